@@ -1,0 +1,1 @@
+"""Constraints: what the discriminator's weights may be."""
