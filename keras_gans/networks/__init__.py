@@ -1,5 +1,18 @@
 """Networks: generators and discriminators, one family a file."""
 
-from keras_gans.networks.network import Discriminator, Generator, Network
+from keras_gans.networks.dcgan_lecture import DCGANLecture, DCGANLectureDiscriminator, DCGANLectureGenerator
+from keras_gans.networks.mlp import MLP, MLPDiscriminator, MLPGenerator
+from keras_gans.networks.network import Discriminator, Generator, Network, is_batch_coupled
 
-__all__ = ["Discriminator", "Generator", "Network"]
+__all__ = [
+    "DCGANLecture",
+    "DCGANLectureDiscriminator",
+    "DCGANLectureGenerator",
+    "Discriminator",
+    "Generator",
+    "MLP",
+    "MLPDiscriminator",
+    "MLPGenerator",
+    "Network",
+    "is_batch_coupled",
+]
