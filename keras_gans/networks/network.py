@@ -4,6 +4,7 @@ import inspect
 
 import keras
 
+from keras_gans.networks.layers.spectral_normalization import SpectralNormalization
 from keras_gans.registry import Component
 
 
@@ -111,3 +112,13 @@ def scaled(channels, width):
     if not width > 0:
         raise ValueError(f"Expected a positive multiplier of the layers' channels, received: width={width!r}")
     return max(1, round(channels * width))
+
+
+def normalized(layer, normalization):
+    """A discriminator's `layer`, wrapped in spectral normalization where that is the `normalization` asked for.
+
+    "batch" and None leave the layer as it is; the batch normalization after it is the caller's.
+    """
+    if normalization not in ("batch", "spectral", None):
+        raise ValueError(f"Expected 'batch', 'spectral' or None, received: normalization={normalization!r}")
+    return SpectralNormalization(layer) if normalization == "spectral" else layer

@@ -1,0 +1,130 @@
+"""DCGAN, the all-convolutional pair of Radford et al., for images of 16 to 128 pixels a side."""
+
+import keras
+from keras import layers
+
+from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
+from keras_gans.registry import register
+
+
+@keras.saving.register_keras_serializable("keras_gans")
+class DCGANGenerator(Generator):
+    """DCGAN's generator; for 64x64 the paper's 1024-512-256-128 channels.
+
+        latents (latent_dim,)
+        Dense, reshaped to the smallest map, BN, ReLU
+        until the image's size is reached: ConvTranspose 5x5, stride 2, half the channels, BN, ReLU
+        the last one without BN, tanh -> image in [-1, 1]
+
+    The smallest map is the image halved, rounding up, as often as its shorter side stays at least 4: 64 -> 32 -> 16 ->
+    8 -> 4 and 28 -> 14 -> 7 -> 4. On the way up a doubled odd side (7 -> 8) is cropped again. The map before the image
+    has 128 channels and every smaller one twice as many, at most 1024.
+
+    Args:
+        image_shape: (height, width, channels); sides from 16 to 128, multiples of 4, not necessarily equal; 1 to 4
+            channels.
+        latent_dim: size of the latents.
+        width: multiplies the channels of all inner layers.
+
+    All kernels are drawn from N(0, 0.02), BatchNormalization's gain from N(1, 0.02); its momentum is 0.9, epsilon 1e-5.
+
+    Reference: Radford et al., 2015, arXiv:1511.06434.
+    """
+
+    def __init__(self, image_shape=(28, 28, 1), latent_dim=100, width=1.0, name="dcgan_generator"):
+        *sizes, smallest = _sizes(image_shape)
+        filters = [scaled(channels, width) for channels in _channels(len(sizes))]
+
+        latents = keras.Input((latent_dim,), name="latents")
+        start = (*smallest, filters[-1])
+        x = layers.Dense(start[0] * start[1] * start[2], use_bias=False, kernel_initializer=_kernel())(latents)
+        x = layers.ReLU()(_batch_normalization()(layers.Reshape(start)(x)))
+        for size, channels in zip(sizes[:0:-1], filters[-2::-1], strict=True):
+            x = _crop(_up(channels, use_bias=False)(x), size)
+            x = layers.ReLU()(_batch_normalization()(x))
+        images = _up(image_shape[-1], activation="tanh", dtype="float32")(x)
+        super().__init__(latents, images, name=name)
+        self.width = width
+
+
+@keras.saving.register_keras_serializable("keras_gans")
+class DCGANDiscriminator(Discriminator):
+    """DCGAN's discriminator, the generator's mirror; for 64x64 128-256-512-1024 channels.
+
+        image in [-1, 1]
+        as often as the generator doubles: Conv 5x5, stride 2, twice the channels, normalization, LeakyReLU 0.2
+        Flatten, Dense 1 -> unbounded score
+
+    Args:
+        image_shape: as `DCGANGenerator`.
+        width: multiplies the channels of all inner layers.
+        normalization: "batch" is the paper's, on all layers but the first and the last; None for gradient penalties,
+            which batch statistics would spoil; "spectral" divides every kernel by its largest singular value.
+
+    Initializers and BatchNormalization as in `DCGANGenerator`.
+
+    Reference: Radford et al., 2015, arXiv:1511.06434; spectral: Miyato et al., 2018, arXiv:1802.05957.
+    """
+
+    def __init__(self, image_shape=(28, 28, 1), width=1.0, normalization="batch", name="dcgan_discriminator"):
+        images = keras.Input(tuple(image_shape), name="images")
+        x = images
+        for index, channels in enumerate(_channels(len(_sizes(image_shape)) - 1)):
+            batch = normalization == "batch" and index > 0
+            convolution = layers.Conv2D(
+                scaled(channels, width), 5, strides=2, padding="same", use_bias=not batch, kernel_initializer=_kernel()
+            )
+            x = normalized(convolution, normalization)(x)
+            x = _batch_normalization()(x) if batch else x
+            x = layers.LeakyReLU(0.2)(x)
+        score = layers.Dense(1, kernel_initializer=_kernel(), dtype="float32")
+        scores = normalized(score, normalization)(layers.Flatten()(x))
+        super().__init__(images, scores, name=name)
+        self.width = width
+        self.normalization = normalization
+
+
+def _sizes(image_shape):
+    """The sizes (rows, columns) from the image down to the smallest map."""
+    rows, columns, channels = checked_image_shape(image_shape, divisor=4, smallest=16, largest=128)
+    if channels > 4:
+        raise ValueError(
+            f"Expected 1 to 4 channels, received: channels={channels} in image_shape={tuple(image_shape)!r}"
+        )
+    sizes = [(rows, columns)]
+    while min(rows, columns) > 4:
+        rows, columns = (rows + 1) // 2, (columns + 1) // 2
+        sizes.append((rows, columns))
+    return sizes
+
+
+def _channels(count):
+    """The paper's channels of the `count` maps below the image, from the largest map to the smallest."""
+    return [min(128 * 2**index, 1024) for index in range(count)]
+
+
+def _kernel():
+    return keras.initializers.RandomNormal(0.0, 0.02)
+
+
+def _batch_normalization():
+    gain = keras.initializers.RandomNormal(1.0, 0.02)
+    return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=gain)
+
+
+def _up(filters, **options):
+    return layers.Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
+
+
+def _crop(x, size):
+    """Cuts the last row and column where doubling an odd size's half has given one too many."""
+    surplus = tuple((0, doubled - wanted) for doubled, wanted in zip(x.shape[1:3], size, strict=True))
+    return x if surplus == ((0, 0), (0, 0)) else layers.Cropping2D(surplus)(x)
+
+
+@register("dcgan")
+class DCGAN(Network):
+    """Radford et al.'s pair, any image size from 16 to 128 pixels."""
+
+    generator = DCGANGenerator
+    discriminator = DCGANDiscriminator
