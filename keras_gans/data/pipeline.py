@@ -1,0 +1,63 @@
+"""tf.data over rows: the order is drawn as row numbers, the pixels are gathered and scaled a batch at a time."""
+
+import numpy as np
+
+
+def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True):
+    """A `tf.data.Dataset` of full batches of rows 0..count-1 in an order that `seed` decides.
+
+    Only row numbers are shuffled, all of them, anew for each iterator: the order is a pure function of the seed and
+    of how many iterators the dataset has given before. Making and dropping e iterators leads to epoch e.
+
+    Args:
+        gather: from a tensor of row numbers int64 `(batch_size,)` to the batch.
+        count: the number of rows.
+        batch_size: rows per batch; a rest that fills no batch is dropped, another one in each epoch.
+        seed: an integer.
+        shuffle: False keeps the order 0..count-1.
+    """
+    import tensorflow as tf
+
+    rows = tf.data.Dataset.range(count)
+    if shuffle:
+        rows = rows.shuffle(count, seed=seed, reshuffle_each_iteration=True)
+    batches = rows.batch(batch_size, drop_remainder=True).map(gather, num_parallel_calls=tf.data.AUTOTUNE)
+    options = tf.data.Options()
+    # There are no files to share out: under a multi-worker strategy each worker takes its part of every batch.
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    return batches.prefetch(tf.data.AUTOTUNE).with_options(options)
+
+
+def gather_from_memory(images, labels=None):
+    """Gathers rows of uint8 images, scaled to [-1, 1], or of float32 points, as they are."""
+    import tensorflow as tf
+
+    with tf.device("CPU"):  # once in the host's memory, whatever accelerator there is
+        images = tf.constant(images)
+        labels = None if labels is None else tf.constant(labels)
+
+    def gather(rows):
+        batch = tf.gather(images, rows)
+        batch = scale(batch) if images.dtype == tf.uint8 else batch
+        return batch if labels is None else (batch, tf.gather(labels, rows))
+
+    return gather
+
+
+def gather_from_files(read, image_shape, labels=None):
+    """Reads rows from files when their batch is due: `read(rows)` gives uint8 `(batch, *image_shape)`."""
+    import tensorflow as tf
+
+    def gather(rows):
+        batch = tf.numpy_function(read, [rows], tf.uint8)
+        batch = scale(tf.ensure_shape(batch, (rows.shape[0], *image_shape)))
+        return batch if labels is None else (batch, tf.gather(np.asarray(labels), rows))
+
+    return gather
+
+
+def scale(images):
+    """uint8 0..255 -> float32 [-1, 1], exactly -1 and 1 at the ends."""
+    import tensorflow as tf
+
+    return tf.cast(images, tf.float32) / 127.5 - 1.0
