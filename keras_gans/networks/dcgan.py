@@ -128,3 +128,4 @@ class DCGAN(Network):
 
     generator = DCGANGenerator
     discriminator = DCGANDiscriminator
+    small = {"image_shape": (16, 16, 1), "width": 1 / 16}

@@ -88,3 +88,4 @@ class DCGANLecture(Network):
 
     generator = DCGANLectureGenerator
     discriminator = DCGANLectureDiscriminator
+    small = {"image_shape": (16, 16, 1), "width": 1 / 16}

@@ -106,3 +106,4 @@ class InfoGAN(Network):
 
     generator = InfoGANGenerator
     discriminator = InfoGANDiscriminator
+    small = {"image_shape": (16, 16, 1), "width": 1 / 16}

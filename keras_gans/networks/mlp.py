@@ -143,3 +143,4 @@ class MLP(Network):
 
     generator = MLPGenerator
     discriminator = MLPDiscriminator
+    small = {"image_shape": (8, 8, 1), "hidden": (16, 16)}

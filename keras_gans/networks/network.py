@@ -87,6 +87,8 @@ class Network(Component):
 
     generator = None
     discriminator = None
+    small = {"image_shape": (16, 16, 1)}
+    """Options of both constructors that make the players small: for checks and trials."""
 
 
 def checked_image_shape(image_shape, divisor=1, smallest=1, largest=None):
