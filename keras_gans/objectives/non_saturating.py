@@ -2,15 +2,15 @@
 
 from keras import ops
 
-from keras_gans.objectives.objective import Objective
+from keras_gans.objectives.minimax import Minimax
 from keras_gans.registry import register
 
 
 @register("non_saturating")
-class NonSaturating(Objective):
+class NonSaturating(Minimax):
     """The generator maximises log D(G(z)) instead of minimising log(1 - D(G(z))): its gradient survives a sure D.
 
-    With scores d and D = sigmoid(d):
+    With scores d and D = sigmoid(d), D as in `Minimax`:
 
         D minimises  -y_r log D(x) - (1 - y_r) log(1 - D(x))  -  (1 - y_f) log(1 - D(G(z))) - y_f log D(G(z))
         G minimises  -log D(G(z))  =  softplus(-d(G(z)))
@@ -19,23 +19,10 @@ class NonSaturating(Objective):
         real_target: y_r in (0, 1], D's target for real images; 0.9 is one-sided label smoothing.
         fake_target: y_f in [0, 1), D's target for fakes; the literature keeps it at 0.
 
-    Reference: Goodfellow et al., 2014, arXiv:1406.2661; smoothing: Salimans et al., 2016, arXiv:1606.03498.
+    Reference: Goodfellow et al., 2014, arXiv:1406.2661, section 3; smoothing: Salimans et al., 2016, arXiv:1606.03498.
     """
 
-    def __init__(self, real_target=1.0, fake_target=0.0):
-        if not 0.0 <= fake_target < real_target <= 1.0:
-            raise ValueError(
-                "Expected 0 <= fake_target < real_target <= 1, received: "
-                f"real_target={real_target!r}, fake_target={fake_target!r}"
-            )
-        self.real_target = real_target
-        self.fake_target = fake_target
-
-    def discriminator_loss(self, real_scores, fake_scores):
-        # -y log sigmoid(s) - (1 - y) log(1 - sigmoid(s)) = softplus(s) - y s
-        real_loss = ops.softplus(real_scores) - self.real_target * real_scores
-        fake_loss = ops.softplus(fake_scores) - self.fake_target * fake_scores
-        return real_loss + fake_loss
+    saturates = False
 
     def generator_loss(self, fake_scores, real_scores=None):
         return ops.softplus(-fake_scores)

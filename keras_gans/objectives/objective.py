@@ -1,5 +1,7 @@
 """The base of every objective: what each player minimises, as arithmetic on scores."""
 
+from keras import ops
+
 from keras_gans.registry import Component
 
 
@@ -19,7 +21,7 @@ class Objective(Component):
     saturates = False
     """Whether the generator's gradient vanishes where D is sure that a sample is fake."""
     needs_lipschitz = False
-    """Whether D must be Lipschitz (a penalty, clipped weights or spectral normalization) for the losses to make sense."""
+    """Whether the losses need a Lipschitz D: by a penalty, clipped weights or spectral normalization."""
     compares_batches = False
     """Whether a loss of one example depends on other examples, and the generator's loss on `real_scores`."""
 
@@ -30,3 +32,11 @@ class Objective(Component):
     def generator_loss(self, fake_scores, real_scores=None):
         """What G minimises, per example. `real_scores` is passed where `compares_batches` is true."""
         raise NotImplementedError
+
+
+def cross_entropy(scores, target):
+    """-target log D - (1 - target) log(1 - D) with D = sigmoid(scores), in the shape of the scores.
+
+    Both softplus terms are kept: the shorter softplus(s) - target s cancels to zero, gradient and all, where D is sure.
+    """
+    return target * ops.softplus(-scores) + (1.0 - target) * ops.softplus(scores)

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from keras_gans.penalties.penalty import Penalty, gradient_norm
+from keras_gans.penalties.penalty import Penalty
 from keras_gans.registry import register
 
 
@@ -20,7 +20,7 @@ class InterpolatedGradient(Penalty):
     Args:
         weight: lambda; the paper's 10.
         target: the wanted gradient norm; the paper's 1.
-        one_sided: penalise norms above `target` only.
+        one_sided: penalise norms above `target` only (Petzka et al., 2018, arXiv:1709.08894).
         every: evaluate at each `every`-th update of D.
 
     Reference: Gulrajani et al., 2017, arXiv:1704.00028.
@@ -33,10 +33,11 @@ class InterpolatedGradient(Penalty):
         self.target = target
         self.one_sided = one_sided
 
-    def penalty(self, critic, real, fake, seed=None):
+    def points(self, real, fake, seed=None):
         shape = (ops.shape(real)[0],) + (1,) * (len(real.shape) - 1)
         mix = ops.cast(keras.random.uniform(shape, seed=seed), real.dtype)
-        excess = gradient_norm(critic, mix * real + (1 - mix) * fake) - self.target
-        if self.one_sided:
-            excess = ops.relu(excess)
-        return ops.square(excess)
+        return mix * real + (1 - mix) * fake
+
+    def profile(self, norm):
+        excess = norm - self.target
+        return ops.square(ops.relu(excess) if self.one_sided else excess)
