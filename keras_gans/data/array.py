@@ -1,6 +1,7 @@
 """Arrays in memory and in `.npz` files."""
 
 import os
+import zipfile
 
 import numpy as np
 
@@ -49,14 +50,18 @@ class Archive(Source):
         self.path = os.fspath(path)
 
     def arrays(self, split="train", image_size=None):
-        with np.load(self.path, allow_pickle=False) as archive:
-            images = _first(archive, _keys("x", "images", split))
-            labels = _first(archive, _keys("y", "labels", split))
-            if images is None:
-                raise ValueError(
-                    f"Expected one of {', '.join(_keys('x', 'images', split))} in {self.path} for split={split!r}, "
-                    f"received: {', '.join(archive.files) or 'no array'}"
-                )
+        keys = _keys("x", "images", split)
+        try:
+            with np.load(self.path, allow_pickle=False) as archive:
+                found = archive.files
+                images, labels = _first(archive, keys), _first(archive, _keys("y", "labels", split))
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise ValueError(f"Expected a .npz file of plain arrays, received: {self.path} ({error})") from error
+        if images is None:
+            raise ValueError(
+                f"Expected an array {', '.join(keys)} in {self.path} for split={split!r}, "
+                f"received: {', '.join(found) or 'no array'}"
+            )
         return Arrays(images, labels, name=f"images in {self.path}").arrays("train", image_size)
 
     def __str__(self):

@@ -81,7 +81,7 @@ def find(data):
     if isinstance(data, tuple) and len(data) == 2:
         return Arrays(*data)
     if isinstance(data, (str, os.PathLike)):
-        return _find_name(os.fspath(data))
+        return _find_name(os.path.expanduser(os.fspath(data)))
     if hasattr(data, "__array__"):
         return Arrays(data)
     raise TypeError(
@@ -99,7 +99,7 @@ def _find_name(name):
         return Archive(name)
     if os.path.isfile(name):
         raise ValueError(f"Expected a folder of images or a .npz file, received: the file {name}")
-    if name.endswith(".npz") or name.startswith((".", "~", os.sep)):
+    if name.endswith(".npz") or name.startswith((".", os.sep)):
         raise FileNotFoundError(f"Expected an existing folder of images or .npz file, received: {name}")
     return TensorflowDatasets(name, others=list(embedded.classes()))
 
@@ -111,11 +111,13 @@ def _wanted(targets, labels, source):
 
 
 def _check_count(count, batch_size, discriminator_steps, source):
-    if count < discriminator_steps * batch_size:
+    needed = discriminator_steps * batch_size
+    if count < needed:
+        fits = count // discriminator_steps
+        remedy = f"a batch_size of at most {fits} fits" if fits else "more examples or fewer steps are needed"
         raise ValueError(
-            f"Expected at least discriminator_steps * batch_size = {discriminator_steps} * {batch_size} = "
-            f"{discriminator_steps * batch_size} images for one batch, received: {count} from {source}; "
-            f"a batch_size of at most {count // discriminator_steps} fits"
+            f"Expected at least discriminator_steps * batch_size = {discriminator_steps} * {batch_size} = {needed} "
+            f"examples for one batch, received: {count} from {source}; {remedy}"
         )
 
 

@@ -27,7 +27,8 @@ def prepared():
             info = json.loads(path.read_text())
             splits = ", ".join(f"{_count(split):,} {split['name']}" for split in info["splits"])
             name = "/".join(part for part in (info["name"], info.get("configName")) if part)
-            found[name] = f"{info['description'].strip().splitlines()[0]} ({splits}; tensorflow-datasets)"
+            sentence = info["description"].strip().splitlines()[0].partition(". ")[0].rstrip(".")
+            found[name] = f"{sentence}: {splits} (tensorflow-datasets)."
     return found
 
 
