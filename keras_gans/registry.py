@@ -104,10 +104,14 @@ class Component:
     noun = None
     registered_name = None
 
+    def __init__(self):
+        pass
+
     def get_config(self):
-        arguments = inspect.signature(type(self).__init__).parameters
-        stored = {name: getattr(self, name) for name in arguments if name != "self"}
-        return {name: keras.saving.serialize_keras_object(value) for name, value in stored.items()}
+        return {
+            name: keras.saving.serialize_keras_object(getattr(self, name))
+            for name in inspect.signature(type(self)).parameters
+        }
 
     @classmethod
     def from_config(cls, config):

@@ -4,11 +4,22 @@ import importlib
 
 import keras
 
+from keras_gans.backend.scopes import call_without_updates, nested_scope
+
 _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}")
 
 Trainer = _MODULE.Trainer
-global_mean = _MODULE.global_mean
+evaluate_if = _MODULE.evaluate_if
 input_gradient = _MODULE.input_gradient
+replicas = _MODULE.replicas
 value_and_gradients = _MODULE.value_and_gradients
 
-__all__ = ["Trainer", "global_mean", "input_gradient", "value_and_gradients"]
+__all__ = [
+    "Trainer",
+    "call_without_updates",
+    "evaluate_if",
+    "input_gradient",
+    "nested_scope",
+    "replicas",
+    "value_and_gradients",
+]

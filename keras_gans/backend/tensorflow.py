@@ -18,9 +18,14 @@ def input_gradient(function, inputs):
     return tape.gradient(outputs, inputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
 
-def global_mean(values):
-    """This replica's share of the mean over the global batch: optimizers sum the gradients of the replicas."""
-    return tf.reduce_mean(values) / tf.distribute.get_strategy().num_replicas_in_sync
+def evaluate_if(condition, function, otherwise):
+    """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
+    return tf.cond(condition, function, lambda: otherwise)
+
+
+def replicas():
+    """How many replicas share the global batch: the optimizers sum their gradients."""
+    return tf.distribute.get_strategy().num_replicas_in_sync
 
 
 class Trainer:

@@ -1,0 +1,7 @@
+"""Callbacks: what happens beside training."""
+
+from keras_gans.callbacks.divergence_alarm import DivergenceAlarm
+from keras_gans.callbacks.resume import Resume
+from keras_gans.callbacks.sample_grid import SampleGrid
+
+__all__ = ["DivergenceAlarm", "Resume", "SampleGrid"]

@@ -1,0 +1,13 @@
+"""Games: what the papers train, one file each."""
+
+from keras_gans.models.adversarial import AdversarialModel
+from keras_gans.models.dragan import DRAGAN
+from keras_gans.models.f_gan import FGAN
+from keras_gans.models.gan import GAN
+from keras_gans.models.hinge_gan import HingeGAN
+from keras_gans.models.lsgan import LSGAN
+from keras_gans.models.ns_gan import NSGAN
+from keras_gans.models.wgan import WGAN
+from keras_gans.models.wgan_gp import WGANGP
+
+__all__ = ["AdversarialModel", "DRAGAN", "FGAN", "GAN", "HingeGAN", "LSGAN", "NSGAN", "WGAN", "WGANGP"]

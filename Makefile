@@ -1,0 +1,41 @@
+# keras_gans: `make demo` trains a GAN, `make test` tests everything; each makes the environment that it needs.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+RUN    := $(VENV)/bin
+COMMON := keras numpy scikit-learn matplotlib pillow typer rich pytest hypothesis
+
+.PHONY: help demo test test-slow test-backends lint clean
+
+help:            ## This list.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */: /' | column -t -s ':'
+
+demo: $(VENV)/.installed   ## Trains a DCGAN on handwritten digits; the pictures are in runs/demo.
+	$(RUN)/keras-gans demo --out runs/demo
+
+test: $(VENV)/.tested      ## Lint and the default tests.
+	$(RUN)/ruff check . && $(RUN)/ruff format --check .
+	$(RUN)/python -m pytest
+
+test-slow: $(VENV)/.tested ## The tests that take minutes.
+	$(RUN)/python -m pytest -m slow
+
+test-backends: .venv-jax/.tested .venv-torch/.tested .venv-tensorflow-reference  ## The same step on three backends.
+	KERAS_BACKEND=jax .venv-jax/bin/python -m pytest tests/backends
+	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/backends
+
+lint: $(VENV)/.tested      ## Lint and format.
+	$(RUN)/ruff check --fix . && $(RUN)/ruff format .
+
+clean:                     ## Removes the environments and what the demo made.
+	rm -rf .venv .venv-jax .venv-torch runs build dist *.egg-info
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --upgrade pip
+	$(RUN)/python -m pip install --quiet -e .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(RUN)/python -m pip install --quiet -e '.[test,serve]'
+	touch $@

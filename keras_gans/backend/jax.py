@@ -1,0 +1,102 @@
+"""Autodiff on JAX, and the bridge from Keras' stateless trainer to a train step written as if it were stateful."""
+
+import functools
+
+import jax
+import keras
+from keras.src.backend.common.stateless_scope import get_stateless_scope
+
+from keras_gans.backend.scopes import nested_scope
+
+
+def value_and_gradients(loss, variables):
+    """The value of the scalar `loss()` and its gradients with respect to `variables`."""
+    watched = {id(variable) for variable in variables}
+
+    def pure(values):
+        with nested_scope() as scope:
+            before = dict(scope.state_mapping)
+            scope.state_mapping.update({id(variable): value for variable, value in zip(variables, values)})
+            value = loss()
+        return value, _updates(scope, before, watched)
+
+    (value, updates), gradients = jax.value_and_grad(pure, has_aux=True)([variable.value for variable in variables])
+    _commit(updates)
+    return value, gradients
+
+
+def input_gradient(function, inputs):
+    """The gradient of `sum(function(inputs))` with respect to `inputs`, differentiable again."""
+
+    def pure(inputs):
+        with nested_scope() as scope:
+            before = dict(scope.state_mapping)
+            value = keras.ops.sum(function(inputs))
+        return value, _updates(scope, before)
+
+    gradient, updates = jax.grad(pure, has_aux=True)(inputs)
+    _commit(updates)
+    return gradient
+
+
+def evaluate_if(condition, function, otherwise):
+    """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
+
+    def run():
+        with nested_scope() as scope:
+            before = dict(scope.state_mapping)
+            value = function()
+        return value, _updates(scope, before)
+
+    _, shapes = jax.eval_shape(run)
+    outer = get_stateless_scope()
+    kept = {key: outer.state_mapping[key] for key in shapes} if outer is not None else {}
+    value, updates = jax.lax.cond(condition, run, lambda: (otherwise, kept))
+    _commit(updates)
+    return value
+
+
+def replicas():
+    """How many replicas share the global batch: JAX sees the global batch itself."""
+    return 1
+
+
+def _updates(scope, before, without=()):
+    """What a scope changed, by the variable's id."""
+    return {
+        key: value
+        for key, value in scope.state_mapping.items()
+        if key not in without and before.get(key) is not value
+    }
+
+
+def _commit(updates):
+    """Hands updates to the scope around; outside of any (eager calls in tests) there is none to hand them to."""
+    outer = get_stateless_scope()
+    if outer is not None:
+        outer.state_mapping.update(updates)
+
+
+class Trainer:
+    """Lets Keras' JAX trainer, which calls `train_step(state, data)`, run a `train_step(data)`."""
+
+    def make_train_function(self, force=False):
+        if self.train_function is not None and not force:
+            return
+        self.train_step = functools.partial(self._stateless_train_step, self.train_step)
+        try:
+            super().make_train_function(force)
+        finally:
+            del self.train_step
+
+    def _stateless_train_step(self, train_step, state, data):
+        groups = (
+            self.trainable_variables,
+            self.non_trainable_variables,
+            self.optimizer.variables,
+            self.metrics_variables,
+        )
+        mapping = [pair for variables, values in zip(groups, state) for pair in zip(variables, values)]
+        with keras.StatelessScope(mapping) as scope:
+            logs = train_step(data)
+        return logs, tuple([scope.get_current_value(variable) for variable in variables] for variables in groups)

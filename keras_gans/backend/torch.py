@@ -1,0 +1,36 @@
+"""Autodiff on PyTorch."""
+
+import torch
+
+
+def value_and_gradients(loss, variables):
+    """The value of the scalar `loss()` and its gradients with respect to `variables`."""
+    with torch.enable_grad():
+        value = loss()
+        gradients = torch.autograd.grad(value, [variable.value for variable in variables], allow_unused=True)
+    return value.detach(), list(gradients)
+
+
+def input_gradient(function, inputs):
+    """The gradient of `sum(function(inputs))` with respect to `inputs`, differentiable again."""
+    with torch.enable_grad():
+        inputs = inputs if inputs.requires_grad else inputs.detach().requires_grad_(True)
+        outputs = function(inputs)
+        if not outputs.requires_grad:
+            return torch.zeros_like(inputs)
+        (gradient,) = torch.autograd.grad(outputs.sum(), inputs, create_graph=True, allow_unused=True)
+    return torch.zeros_like(inputs) if gradient is None else gradient
+
+
+def evaluate_if(condition, function, otherwise):
+    """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
+    return function() if bool(condition) else otherwise
+
+
+def replicas():
+    """How many replicas share the global batch."""
+    return 1
+
+
+class Trainer:
+    """Keras' PyTorch trainer calls `train_step(data)` as it is."""

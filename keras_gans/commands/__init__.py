@@ -1,0 +1,1 @@
+"""The commands of `keras-gans`, one file each; what they do is in the package."""

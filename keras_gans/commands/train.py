@@ -1,0 +1,57 @@
+"""`keras-gans train`"""
+
+import importlib.util
+import pathlib
+from typing import Annotated
+
+import typer
+
+
+def train(
+    game: Annotated[str, typer.Option(help="What is trained: see `keras-gans list`.")] = "ns_gan",
+    network: Annotated[str, typer.Option(help="The generator and the discriminator: see `keras-gans list`.")] = "dcgan",
+    data: Annotated[
+        str, typer.Option(help="A data set's name, a folder of images or an .npz file.", metavar="NAME|FOLDER|FILE")
+    ] = "digits",
+    epochs: Annotated[int, typer.Option(help="Passes over the data.")] = 20,
+    batch_size: Annotated[int, typer.Option(help="Images for one update of one player.")] = 64,
+    seed: Annotated[int, typer.Option(help="Of weights, order of the data and latents.")] = 0,
+    precision: Annotated[str, typer.Option(help="float32 or bfloat16.")] = "float32",
+    out: Annotated[
+        pathlib.Path | None, typer.Option(help="Folder of the run; by default runs/GAME-NETWORK-DATA.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SECTION.KEY=VALUE", help="Any other choice, e.g. compile.discriminator_steps=5."),
+    ] = None,
+    plugin: Annotated[
+        list[pathlib.Path] | None, typer.Option(help="A Python file that registers your own classes.")
+    ] = None,
+    checkpoint_seconds: Annotated[float, typer.Option(help="Time between two checkpoints.")] = 60.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the resolved configuration and stop.")] = False,
+):
+    """Trains a GAN; the same command again goes on where it stopped.
+
+    The folder OUT gets the model, checkpoints, a grid of samples for every epoch, curves and TensorBoard logs.
+
+    Example: keras-gans train --game wgan_gp --network dcgan --data mnist --epochs 20 --out runs/digits
+    """
+    from keras_gans import configuration, runs
+
+    for path in plugin or ():
+        _load_plugin(path)
+    resolved = configuration.resolve(game, network, data, epochs, seed, precision, batch_size, settings or ())
+    if dry_run:
+        typer.echo(resolved.to_json(), nl=False)
+        return
+    out = out or pathlib.Path("runs", f"{game}-{network}-{pathlib.Path(data).stem}")
+    runs.train(resolved, out, checkpoint_seconds=checkpoint_seconds)
+    typer.echo(f"Trained. Samples: {out / 'samples.png'}  curves: {out / 'curves.png'}  model: {out / runs.MODEL}")
+
+
+def _load_plugin(path):
+    if not path.is_file():
+        raise FileNotFoundError(f"Expected a Python file, received: --plugin {path}")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)

@@ -1,0 +1,179 @@
+"""A training run as data: every choice by name, defaults filled in, checked before anything is built."""
+
+import copy
+import dataclasses
+import inspect
+import json
+
+import keras
+
+from keras_gans import registry
+
+PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
+
+
+@dataclasses.dataclass
+class Configuration:
+    """What `keras-gans train` trains, as JSON: the same configuration and seed give the same run.
+
+    Sections hold the arguments of what they are named after: `model` of the game's constructor, `generator` and
+    `discriminator` of the network family's, `data` of `keras_gans.data.load`, `compile` of the game's `compile`, with
+    the paper's objects spelled out.
+    """
+
+    game: str
+    network: str
+    dataset: str
+    epochs: int
+    seed: int
+    precision: str
+    model: dict
+    generator: dict
+    discriminator: dict
+    data: dict
+    compile: dict
+
+    def to_json(self):
+        return json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text):
+        return cls(**json.loads(text))
+
+    # ---- Building what the configuration names.
+
+    def build(self, image_shape):
+        """The compiled game, with networks for images of `image_shape`; weights come from `seed`."""
+        keras.utils.set_random_seed(self.seed)
+        keras.config.set_dtype_policy(PRECISIONS[self.precision])
+        family = registry.lookup("network", self.network)
+        generator = family.generator(image_shape=image_shape, **_live(self.generator))
+        discriminator = family.discriminator(image_shape=image_shape, **_live(self.discriminator))
+        game = registry.lookup("game", self.game)(generator, discriminator, seed=self.seed, **_live(self.model))
+        game.compile(**_live(self.compile))
+        return game
+
+    @property
+    def discriminator_steps(self):
+        return self.compile["discriminator_steps"]
+
+
+def resolve(game, network, dataset, epochs=20, seed=0, precision="float32", batch_size=64, settings=()):
+    """A complete configuration from names and `section.key=value` settings.
+
+    Args:
+        game, network: registered names.
+        dataset: what `keras_gans.data.load` takes.
+        epochs: passes over the data, >= 1.
+        seed: of the weights, the order of the data and the model's random numbers, >= 0.
+        precision: "float32" or "bfloat16" (the networks' arithmetic; weights and losses stay float32).
+        batch_size: images for one update of one player, >= 1.
+        settings: strings such as "compile.discriminator_steps=5", "generator.width=0.5", "data.image_size=32" or
+            "compile.generator_optimizer.learning_rate=1e-4". Values are JSON, or else strings.
+
+    Raises:
+        ValueError: for unknown names and keys; the message lists the nearest ones.
+    """
+    family, cls = registry.lookup("network", network), registry.lookup("game", game)
+    if precision not in PRECISIONS:
+        raise ValueError(f"Expected one of {', '.join(PRECISIONS)}, received: precision={precision!r}")
+    for name, value, least in (("epochs", epochs, 1), ("seed", seed, 0), ("batch_size", batch_size, 1)):
+        if not isinstance(value, int) or value < least:
+            raise ValueError(f"Expected an integer of at least {least}, received: {name}={value!r}")
+    configuration = Configuration(
+        game=game,
+        network=network,
+        dataset=str(dataset),
+        epochs=epochs,
+        seed=seed,
+        precision=precision,
+        model=_defaults(cls.__init__, without=("generator", "discriminator", "seed")),
+        generator=_defaults(family.generator.__init__, without=("image_shape", "name")),
+        discriminator=_defaults(family.discriminator.__init__, without=("image_shape", "name")),
+        data={"image_size": None, "split": "train", "batch_size": batch_size},
+        compile=_compile_defaults(cls),
+    )
+    wanted = {key: value for key, value in cls.discriminator_options.items() if key in configuration.discriminator}
+    configuration.discriminator.update(wanted)
+    for setting in settings:
+        _set(configuration, setting)
+    return configuration
+
+
+def _defaults(function, without=()):
+    """The arguments of a function that have defaults, JSON-ready."""
+    parameters = inspect.signature(function).parameters.values()
+    return {
+        parameter.name: keras.saving.serialize_keras_object(parameter.default)
+        for parameter in parameters
+        if parameter.default is not parameter.empty and parameter.name not in without
+    }
+
+
+def _compile_defaults(cls):
+    recipe = {"penalties": [], "constraints": [], "discriminator_steps": 1, "ema_momentum": None, **cls.recipe()}
+    recipe.update({"steps_per_execution": 1, "jit_compile": "auto"})
+    return {name: keras.saving.serialize_keras_object(value) for name, value in recipe.items()}
+
+
+def _live(section):
+    return keras.saving.deserialize_keras_object(copy.deepcopy(section))
+
+
+# Names in the section `compile` stand for whole objects: their noun in the registry.
+_NOUNS = {"objective": "objective", "penalties": "penalty", "constraints": "constraint"}
+_SECTIONS = ("model", "generator", "discriminator", "data", "compile")
+
+
+def _set(configuration, setting):
+    """Carries out one `section.key[.key...]=value`."""
+    path, equals, text = setting.partition("=")
+    keys = path.strip().split(".")
+    if not equals or len(keys) < 2:
+        raise ValueError(f"Expected section.key=value, received: {setting!r}; sections: {', '.join(_SECTIONS)}.")
+    node = getattr(configuration, keys[0]) if keys[0] in _SECTIONS else None
+    if node is None:
+        raise ValueError(registry.unknown("section", keys[0], _SECTIONS))
+    for depth, key in enumerate(keys[1:-1], start=1):
+        node = _descend(node, key, ".".join(keys[:depth]))
+    node = node.get("config", node) if isinstance(node, dict) else node
+    key, value = keys[-1], _value(text)
+    if not isinstance(node, dict) or key not in node:
+        raise ValueError(registry.unknown("setting", path.strip(), _paths(node, ".".join(keys[:-1]))))
+    node[key] = _named(keys, value)
+
+
+def _descend(node, key, path):
+    node = node.get("config", node) if isinstance(node, dict) else node
+    if isinstance(node, list) and key.isdigit() and int(key) < len(node):
+        return node[int(key)]
+    if not isinstance(node, dict) or key not in node:
+        raise ValueError(registry.unknown("setting", f"{path}.{key}", _paths(node, path)))
+    return node[key]
+
+
+def _paths(node, path):
+    keys = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    return [f"{path}.{key}" for key in keys]
+
+
+def _named(keys, value):
+    """Objects for names: `compile.objective=hinge`, `compile.penalties=[]`, `compile.generator_optimizer=sgd`."""
+    if keys[0] != "compile" or len(keys) != 2:
+        return value
+    if keys[1].endswith("_optimizer") and isinstance(value, str):
+        return keras.saving.serialize_keras_object(keras.optimizers.get(value))
+    noun = _NOUNS.get(keys[1])
+    if noun == "objective" and isinstance(value, str):
+        return keras.saving.serialize_keras_object(registry.get(noun, value))
+    if noun is not None and noun != "objective":
+        names = value if isinstance(value, list) else [name for name in str(value).split(",") if name]
+        return [keras.saving.serialize_keras_object(registry.get(noun, name)) for name in names]
+    return value
+
+
+def _value(text):
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return {"None": None, "True": True, "False": False}.get(text.strip(), text.strip())

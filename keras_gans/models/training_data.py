@@ -1,0 +1,61 @@
+"""The last look at the training data, before the first step: what `fit` receives, checked, in the form that Keras takes."""
+
+import numpy as np
+from keras import ops
+
+from keras_gans.data.checks import check_images
+
+
+def prepare(model, data, batch_size=None, steps_per_epoch=None):
+    """Checks the training data of a game.
+
+    A `tf.data.Dataset` of known length is repeated and gets `steps_per_epoch`, so that Keras draws all epochs from one
+    iterator: the position in the data is then one number, which the callback `Resume` saves. Arrays are taken
+    `discriminator_steps * batch_size` images at a time.
+
+    Returns:
+        `(data, batch_size, steps_per_epoch)` for `keras.Model.fit`.
+
+    Raises:
+        ValueError, TypeError: for data that the game cannot be trained on, in one sentence.
+    """
+    if is_dataset(data):
+        _check_dataset(model, data)
+        length = int(data.cardinality())
+        if steps_per_epoch is None and length > 0:
+            return data.repeat(), None, length
+        return data, None, steps_per_epoch
+    if ops.is_tensor(data) or isinstance(data, np.ndarray):
+        check_images(ops.convert_to_numpy(data), model.image_shape, name="x")
+        _check_count(model, len(data))
+        return data, (batch_size or 32) * model.discriminator_steps, steps_per_epoch
+    return data, batch_size, steps_per_epoch
+
+
+def is_dataset(data):
+    """Whether `data` is a `tf.data.Dataset`, without importing TensorFlow for data that is not."""
+    return hasattr(data, "element_spec") and hasattr(data, "cardinality")
+
+
+def _check_dataset(model, dataset):
+    spec = dataset.element_spec
+    spec = spec[0] if isinstance(spec, tuple) else spec
+    if len(spec.shape) != 1 + len(model.image_shape) or not spec.shape[1:].is_compatible_with(model.image_shape):
+        raise ValueError(
+            f"Expected a data set of batches of shape {('batch', *model.image_shape)} for these networks, received "
+            f"elements of shape {tuple(spec.shape)}: keras_gans.data.load(..., image_size=...) makes them."
+        )
+    first = next(iter(dataset.take(1)), None)
+    if first is None:
+        raise ValueError("Expected at least one batch of training data, received: an empty data set.")
+    first = first[0] if isinstance(first, tuple) else first
+    check_images(first.numpy(), model.image_shape, name="the data set's first batch")
+    _check_count(model, len(first), "in a batch: ")
+
+
+def _check_count(model, count, where=""):
+    if count < model.discriminator_steps:
+        raise ValueError(
+            f"Expected at least {model.discriminator_steps} images, {where}one for each of the discriminator's steps, "
+            f"received: {count}. Pass discriminator_steps={model.discriminator_steps} to keras_gans.data.load."
+        )

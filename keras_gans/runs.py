@@ -1,0 +1,160 @@
+"""A run: a folder with everything that one training leaves, from which the same command goes on.
+
+    run.json                 the configuration, versions, state
+    checkpoints/             full checkpoints, the last two
+    samples/epoch-0001.png   the same seeds after every epoch
+    logs/                    TensorBoard
+    history.csv curves.png   losses and scores by epoch
+    model.keras samples.png  the trained model and a grid of its samples
+"""
+
+import csv
+import json
+import os
+import sys
+import time
+
+import keras
+
+from keras_gans import callbacks, images, plots
+from keras_gans._version import __version__
+from keras_gans.callbacks.resume import WEIGHTS, latest_checkpoint
+from keras_gans.callbacks.sample_grid import draw
+from keras_gans.configuration import Configuration
+
+RUN, MODEL, HISTORY = "run.json", "model.keras", "history.csv"
+
+
+def train(configuration, out, verbose="auto", checkpoint_seconds=60.0):
+    """Trains a configuration in the folder `out`, or goes on with the run that is there.
+
+    Returns:
+        The trained game.
+
+    Raises:
+        FileExistsError: where `out` holds a run of another configuration, or other files.
+        ArithmeticError: where training diverged; the last good checkpoint is kept.
+    """
+    _claim(configuration, out)
+    data, image_shape = _data(configuration)
+    model = configuration.build(image_shape)
+    log_dir = os.path.join(out, "logs") if keras.backend.backend() == "tensorflow" else None
+    alarm = callbacks.DivergenceAlarm()
+    started = time.monotonic()
+    model.fit(
+        data,
+        batch_size=configuration.data["batch_size"] if log_dir is None else None,
+        epochs=configuration.epochs,
+        verbose=verbose,
+        callbacks=[
+            alarm,
+            callbacks.SampleGrid(os.path.join(out, "samples"), log_dir=log_dir),
+            *([keras.callbacks.TensorBoard(log_dir, write_graph=False)] if log_dir else []),
+            keras.callbacks.CSVLogger(os.path.join(out, HISTORY), append=True),
+            callbacks.Resume(os.path.join(out, "checkpoints"), every_seconds=checkpoint_seconds),
+        ],
+    )
+    if alarm.verdict is not None:
+        _write(out, configuration, state="diverged", verdict=alarm.verdict)
+        raise ArithmeticError(str(alarm))
+    _finish(configuration, out, model, time.monotonic() - started)
+    return model
+
+
+def load_run(path):
+    """The game of a run folder: the trained model, or of an unfinished run the last checkpoint.
+
+    Raises:
+        FileNotFoundError: where `path` is no run, or has no checkpoint yet.
+    """
+    if os.path.isfile(os.path.join(path, MODEL)):
+        import keras_gans.models  # registers what the file is made of
+
+        return keras.saving.load_model(os.path.join(path, MODEL))
+    configuration = read_configuration(path)
+    checkpoint = latest_checkpoint(os.path.join(path, "checkpoints"))
+    if checkpoint is None:
+        raise FileNotFoundError(f"Expected a run with a model or a checkpoint, received: {path}, which has none yet.")
+    model = configuration.build(_image_shape(configuration))
+    model.load_weights(os.path.join(checkpoint, WEIGHTS))
+    return model
+
+
+def read_configuration(path):
+    """The `Configuration` of a run folder."""
+    try:
+        with open(os.path.join(path, RUN), encoding="utf-8") as file:
+            return Configuration(**json.load(file)["configuration"])
+    except FileNotFoundError:
+        raise FileNotFoundError(f"Expected the folder of a run (with {RUN}), received: {path}") from None
+
+
+def read_history(path):
+    """`{name: [value per epoch]}` of a run; where an epoch was trained twice after a crash, the later row counts."""
+    with open(os.path.join(path, HISTORY), encoding="utf-8", newline="") as file:
+        rows = {int(row["epoch"]): row for row in csv.DictReader(file) if row.get("epoch", "").isdigit()}
+    ordered = [rows[epoch] for epoch in sorted(rows)]
+    return {name: [float(row[name]) for row in ordered] for name in (ordered[0] if ordered else ()) if name != "epoch"}
+
+
+def _claim(configuration, out):
+    """Makes the folder this configuration's own, or refuses."""
+    os.makedirs(out, exist_ok=True)
+    if os.path.isfile(os.path.join(out, RUN)):
+        there = read_configuration(out)
+        mine = Configuration.from_json(configuration.to_json())
+        if there != mine:
+            differing = [name for name, value in vars(mine).items() if value != getattr(there, name)]
+            raise FileExistsError(
+                f"Expected a new folder or the same run, received: {out}, which holds a run that differs in "
+                f"{', '.join(differing)}: choose another folder, or remove it."
+            )
+    elif os.listdir(out):
+        raise FileExistsError(f"Expected a new or empty folder, or a run, received: {out}, which holds other files.")
+    _write(out, configuration, state="training")
+
+
+def _write(out, configuration, **facts):
+    record = {
+        "configuration": vars(configuration),
+        "command": " ".join(["keras-gans", *sys.argv[1:]]),
+        "keras_gans": __version__,
+        "keras": keras.__version__,
+        "backend": keras.backend.backend(),
+        **facts,
+    }
+    aside = os.path.join(out, f"{RUN}.part")
+    with open(aside, "w", encoding="utf-8") as file:
+        json.dump(record, file, indent=2)
+        file.write("\n")
+    os.replace(aside, os.path.join(out, RUN))
+
+
+def _data(configuration):
+    """The training data, as `fit` takes it on this backend, and the shape of one example."""
+    from keras_gans import data
+
+    if keras.backend.backend() == "tensorflow":
+        dataset = data.load(
+            configuration.dataset,
+            discriminator_steps=configuration.discriminator_steps,
+            seed=configuration.seed,
+            **configuration.data,
+        )
+        return dataset, tuple(dataset.element_spec.shape[1:])
+    examples, _ = data.arrays(configuration.dataset, configuration.data["split"], configuration.data["image_size"])
+    examples = examples.astype("float32") / 127.5 - 1.0 if examples.dtype == "uint8" else examples
+    return examples, examples.shape[1:]
+
+
+def _image_shape(configuration):
+    return _data(configuration)[1]
+
+
+def _finish(configuration, out, model, seconds):
+    aside = os.path.join(out, f"part-{MODEL}")
+    model.save(aside)
+    os.replace(aside, os.path.join(out, MODEL))
+    images.save_png(os.path.join(out, "samples.png"), draw(model.sample(64)))
+    plots.training_curves(read_history(out), os.path.join(out, "curves.png"))
+    _write(out, configuration, state="trained", seconds=round(seconds, 1))
