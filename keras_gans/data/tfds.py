@@ -108,6 +108,7 @@ class TensorflowDatasets(Source):
 
 def _builder(name, others):
     try:
+        import tensorflow  # noqa: F401 - tensorflow-datasets imports it later, in the middle of its work
         import tensorflow_datasets as tfds
     except ImportError as error:
         raise ValueError(
