@@ -1,12 +1,14 @@
 """A folder of image files."""
 
 import concurrent.futures
+import contextlib
 import os
 import pathlib
 
 import numpy as np
 from PIL import Image
 
+from keras_gans.data.progress import progress
 from keras_gans.data.resizing import resize_image
 from keras_gans.data.source import Source
 
@@ -49,10 +51,12 @@ class Folder(Source):
 
         def read(rows):
             images = np.empty((len(rows), *shape), "uint8")
-            with concurrent.futures.ThreadPoolExecutor() as pool:  # Pillow decodes and resizes outside the GIL
+            # Threads help: Pillow decodes and resizes outside the interpreter's lock.
+            with concurrent.futures.ThreadPoolExecutor() as pool, progress(str(self), len(rows)) as advance:
                 decoded = pool.map(lambda row: _decode(paths[row], shape), rows)
                 for target, image in zip(images, decoded, strict=True):
                     target[...] = image
+                    advance(1)
             return images
 
         return read, len(paths), shape, labels
@@ -110,22 +114,24 @@ def _common_shape(paths):
 
 
 def _head(path):
-    try:
-        with Image.open(path) as image:
-            size, mode = (image.height, image.width), image.mode
-    except OSError as error:
-        raise ValueError(f"Expected an image that can be decoded, received: {path} ({error})") from error
+    with _naming(path), Image.open(path) as image:
+        size, mode = (image.height, image.width), image.mode
     if mode in _DEEP:
         raise ValueError(f"Expected images of 8 bits per channel, received: {path} of Pillow's mode {mode}")
     return size, mode
 
 
 def _decode(path, shape):
+    with _naming(path), Image.open(path) as image:
+        image = image.convert("L" if shape[-1] == 1 else "RGB")
+        if (image.height, image.width) != shape[:2]:
+            image = resize_image(image, shape[:2])
+        return np.asarray(image).reshape(shape)
+
+
+@contextlib.contextmanager
+def _naming(path):
     try:
-        with Image.open(path) as image:
-            image = image.convert("L" if shape[-1] == 1 else "RGB")
-    except OSError as error:
+        yield
+    except Exception as error:  # Pillow's decoders raise what they like: OSError, SyntaxError, struct.error, ...
         raise ValueError(f"Expected an image that can be decoded, received: {path} ({error})") from error
-    if (image.height, image.width) != shape[:2]:
-        image = resize_image(image, shape[:2])
-    return np.asarray(image).reshape(shape)

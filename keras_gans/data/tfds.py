@@ -9,6 +9,7 @@ import urllib.request
 
 import numpy as np
 
+from keras_gans.data.progress import progress
 from keras_gans.data.resizing import resize
 from keras_gans.data.source import Source
 
@@ -61,12 +62,14 @@ class TensorflowDatasets(Source):
         count = self._count(split)
         images, labels = np.empty((count, *shape), "uint8"), np.empty(count, "int32")
         start = 0
-        for examples in self._chunks(split, image_size):
-            rows = slice(start, start + len(examples[self.image]))
-            images[rows] = examples[self.image]
-            if self.label is not None:
-                labels[rows] = examples[self.label]
-            start = rows.stop
+        with progress(str(self), count) as advance:
+            for examples in self._chunks(split, image_size):
+                rows = slice(start, start + len(examples[self.image]))
+                images[rows] = examples[self.image]
+                if self.label is not None:
+                    labels[rows] = examples[self.label]
+                start = rows.stop
+                advance(rows.stop - rows.start)
         return images, labels if self.label is not None else None
 
     def size_in_bytes(self, split="train", image_size=None):

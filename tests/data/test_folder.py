@@ -67,6 +67,25 @@ def test_truncated_images_are_named(tmp_path):
         data.arrays(tmp_path)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".bmp", ".gif", ".webp", ".tif"])
+def test_damage_anywhere_gives_an_image_or_names_it(tmp_path, suffix):
+    random = np.random.default_rng(0)
+    path = tmp_path / f"damaged{suffix}"
+    Image.fromarray(random.integers(256, size=(16, 16, 3), dtype="uint8")).save(path)
+    sound = np.frombuffer(path.read_bytes(), "uint8")
+    for _ in range(30):
+        damaged = sound.copy()
+        damaged[random.integers(len(sound), size=4)] = random.integers(256, size=4)
+        path.write_bytes(damaged.tobytes())
+        try:
+            images, _ = data.arrays(tmp_path, image_size=16)
+        except ValueError as error:
+            assert path.name in str(error)
+        else:
+            assert images.shape[:3] == (1, 16, 16)
+
+
 def test_sixteen_bit_images_are_refused(tmp_path):
     Image.fromarray(np.full((4, 4), 40_000, "uint16")).save(tmp_path / "deep.png")
     with pytest.raises(ValueError, match="8 bits.*deep.png"):
