@@ -1,0 +1,91 @@
+"""The latents whose image comes nearest to a given one."""
+
+import keras
+import numpy as np
+from keras import ops
+
+from keras_gans import backend
+from keras_gans.images import to_float
+from keras_gans.metrics.arrays import as_images, check_positive_integer
+
+
+class LatentInversion:
+    """Finds min over z of |x - G(z)|^2 by gradient descent on z, from several starts.
+
+        z <- Adam step on sum over pixels (x - G(z))^2,   clipped to `bounds`
+
+    The smallest distance on the way counts. It is an upper bound of the true minimum: report the budget with a recall
+    that rests on it.
+
+    Args:
+        generator: `keras.Model` from latents `(batch, latent_dim)` to images in [-1, 1], e.g.
+            `model.averaged_generator()`.
+        latents: the prior, a `Latents`; its samples are the starts.
+        bounds: `(low, high)` of the prior's box, (-1, 1) for uniform latents; None for unbounded ones.
+        steps: Adam steps per start.
+        restarts: starts per image.
+        learning_rate: of Adam.
+        batch_size: images that are inverted together.
+        seed: of the starts.
+
+    Reference: Lucic et al., 2018, arXiv:1711.10337 (recall); Creswell and Bharath, 2018, arXiv:1611.05644.
+    """
+
+    def __init__(
+        self,
+        generator,
+        latents,
+        bounds=None,
+        steps=500,
+        restarts=4,
+        learning_rate=0.05,
+        batch_size=256,
+        seed=0,
+    ):
+        check_positive_integer(steps=steps, restarts=restarts, batch_size=batch_size)
+        self.generator = generator
+        self.latents = latents
+        self.bounds = bounds
+        self.steps = steps
+        self.restarts = restarts
+        self.learning_rate = learning_rate
+        self.batch_size = batch_size
+        self.seed = seed
+
+    def __call__(self, images):
+        """The smallest squared distances `(n,)`, of pixels in [0, 1], to uint8 images `(n, height, width, channels)`."""
+        images = as_images(images)
+        return np.concatenate(
+            [
+                np.min(
+                    [self._descend(images[start : start + self.batch_size], run, start) for run in self._runs()], axis=0
+                )
+                for start in range(0, len(images), self.batch_size)
+            ]
+        )
+
+    def _runs(self):
+        return range(self.restarts)
+
+    def _descend(self, images, run, start):
+        targets = ops.convert_to_tensor(to_float(images))
+        seed = int(np.random.default_rng([self.seed, run, start]).integers(2**31))
+        z = keras.Variable(self.latents.sample(len(images), self.generator.input_shape[-1], seed=seed), trainable=True)
+        optimizer = keras.optimizers.Adam(self.learning_rate, epsilon=1e-8)
+        optimizer.build([z])
+        best = np.full(len(images), np.inf)
+        for step in range(self.steps + 1):
+            distances = []
+
+            def loss():
+                # A quarter: from [-1, 1] to [0, 1] pixels shrink by 2, squared distances by 4.
+                squares = ops.square(self.generator(z.value, training=False) - targets) / 4.0
+                distances.append(ops.sum(squares, axis=(1, 2, 3)))
+                return ops.sum(distances[0])
+
+            _, gradients = backend.value_and_gradients(loss, [z])
+            best = np.minimum(best, ops.convert_to_numpy(ops.stop_gradient(distances[0])))
+            optimizer.apply(gradients, [z])
+            if self.bounds is not None:
+                z.assign(ops.clip(z.value, *self.bounds))
+        return best
