@@ -51,7 +51,7 @@ class CoupledDiscriminator(PlainDiscriminator):
 
 class ForgetfulDiscriminator(PlainDiscriminator):
     def get_config(self):
-        return {"image_shape": self.image_shape, "end": "relu"}
+        return {"image_shape": self.image_shape, "end": "softplus"}
 
 
 class UnserializableDiscriminator(PlainDiscriminator):

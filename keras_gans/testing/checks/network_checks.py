@@ -108,7 +108,7 @@ def batch_coupling_declared(make_generator, make_discriminator):
     for player in (make_generator(), make_discriminator()):
         inputs = _inputs(player)
         others = np.concatenate([inputs[:1], _inputs(player, seed=1)[1:]])
-        state = [keras.ops.convert_to_numpy(variable) for variable in player.variables]
+        state = [_copy(variable) for variable in player.variables]
         first = _call(player, inputs, training=True)[0]
         for variable, value in zip(player.variables, state, strict=True):
             variable.assign(value)  # the seeds of dropout among them, so that both calls drop the same
@@ -125,7 +125,7 @@ def scores_unbounded(make_generator, make_discriminator):
     """
     discriminator = make_discriminator()
     last = [layer for layer in discriminator.layers if layer.trainable_weights][-1]
-    large = [1000 * (keras.ops.convert_to_numpy(weight) + 1) for weight in last.trainable_weights]
+    large = [1000 * (_copy(weight) + 1) for weight in last.trainable_weights]
     scores = []
     for sign in (1, -1):
         for weight, value in zip(last.trainable_weights, large, strict=True):
@@ -178,6 +178,11 @@ def _inputs(player, seed=0):
     shape = (BATCH, *player.input_shape[1:])
     values = generator.uniform(-1, 1, shape) if len(shape) == 4 else generator.normal(size=shape)
     return values.astype("float32")
+
+
+def _copy(variable):
+    """A variable's value now; PyTorch's arrays would follow the variable."""
+    return np.array(keras.ops.convert_to_numpy(variable.value))
 
 
 def _call(player, inputs, training=False):

@@ -28,7 +28,7 @@ def test_stored_kernel_is_a_standard_normal_draw_and_its_gradient_is_scaled():
     keras.utils.set_random_seed(0)
     wrapper = EqualizedLearningRate(keras.layers.Dense(50), gain=1)
     wrapper.build((None, 100))
-    assert ops.convert_to_numpy(wrapper.kernel).std() == pytest.approx(1, abs=0.05)
+    assert ops.convert_to_numpy(wrapper.kernel.value).std() == pytest.approx(1, abs=0.05)
     inputs = np.ones((1, 100), "float32")
     _, (gradient,) = backend.value_and_gradients(lambda: ops.sum(wrapper(inputs)), [wrapper.kernel])
     np.testing.assert_allclose(ops.convert_to_numpy(gradient), np.full((100, 50), 0.1), rtol=1e-5)

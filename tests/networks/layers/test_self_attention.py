@@ -11,7 +11,7 @@ MAPS = np.random.default_rng(0).normal(size=(2, 4, 6, 16)).astype("float32")
 def plain_attention(layer, x, pooling):
     """A softmax attention in NumPy, one place at a time."""
     query, key, value, output = (
-        ops.convert_to_numpy(part.kernel)[0, 0]
+        ops.convert_to_numpy(part.kernel.value)[0, 0]
         for part in (layer.query, layer.key, layer.value, layer.output_projection)
     )
     keys, values = x @ key, x @ value

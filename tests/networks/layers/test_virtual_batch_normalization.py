@@ -56,5 +56,5 @@ def test_reference_is_saved_with_the_network(tmp_path):
     first.layers[1].reference.assign(np.ones((5, 3)))
     first.save_weights(tmp_path / "network.weights.h5")
     second.load_weights(tmp_path / "network.weights.h5")
-    np.testing.assert_array_equal(ops.convert_to_numpy(second.layers[1].reference), np.ones((5, 3)))
+    np.testing.assert_array_equal(ops.convert_to_numpy(second.layers[1].reference.value), np.ones((5, 3)))
     assert not first.layers[1].trainable_variables
