@@ -33,6 +33,7 @@ def test_digits_can_be_told_apart():
     images, labels = data.arrays("digits")
     others, answers = data.arrays("digits", split="test")
     assert images.shape == (1500, 28, 28, 1) and others.shape == (297, 28, 28, 1) and images.dtype == np.uint8
+    assert not {image.tobytes() for image in images} & {image.tobytes() for image in others}
     assert images.min() == 0 and images.max() == 255 and sorted(set(labels)) == list(range(10))
     judge = KNeighborsClassifier(3).fit(images.reshape(1500, -1) / 255, labels)
     assert judge.score(others.reshape(297, -1) / 255, answers) >= 0.97
@@ -72,6 +73,16 @@ def test_corners_lie_around_the_middle_with_at_least_ten_degrees_between_them():
     angles = np.sort(np.degrees(np.arctan2(spokes[..., 1], spokes[..., 0])), axis=1)
     gaps = np.diff(np.concatenate([angles, angles[:, :1] + 360], axis=1), axis=1)
     assert 10 <= gaps.min() < 15  # not 20, as the setting says
+
+
+def test_triangles_are_turned_by_less_than_seven_degrees():
+    corners = vertices(4000, seed=1)
+    spokes = corners - _circumcentres(corners)[:, None]
+    angles = np.degrees(np.arctan2(spokes[..., 1], spokes[..., 0]))
+    offsets = (
+        angles - 120 * np.arange(3)
+    ) % 360  # each vertex stays in its third of the circle, 10..120 before the turn
+    assert 10 - 2 * np.pi <= offsets.min() < 5 and 118 < offsets.max() <= 120
 
 
 def test_rasters_equal_a_point_by_point_test():
