@@ -1,5 +1,7 @@
 """DCGAN, the all-convolutional pair of Radford et al., for images of 16 to 128 pixels a side."""
 
+import math
+
 import keras
 from keras import layers
 
@@ -32,15 +34,12 @@ class DCGANGenerator(Generator):
     """
 
     def __init__(self, image_shape=(28, 28, 1), latent_dim=100, width=1.0, name="dcgan_generator"):
-        *sizes, smallest = _sizes(image_shape)
-        filters = [scaled(channels, width) for channels in _channels(len(sizes))]
-
+        *larger, smallest = _maps(image_shape, width)
         latents = keras.Input((latent_dim,), name="latents")
-        start = (*smallest, filters[-1])
-        x = layers.Dense(start[0] * start[1] * start[2], use_bias=False, kernel_initializer=_kernel())(latents)
-        x = layers.ReLU()(_batch_normalization()(layers.Reshape(start)(x)))
-        for size, channels in zip(sizes[:0:-1], filters[-2::-1], strict=True):
-            x = _crop(_up(channels, use_bias=False)(x), size)
+        x = layers.Dense(math.prod(smallest), use_bias=False, kernel_initializer=_kernel())(latents)
+        x = layers.ReLU()(_batch_normalization()(layers.Reshape(smallest)(x)))
+        for rows, columns, channels in reversed(larger):
+            x = _cropped(_up(channels, use_bias=False)(x), rows, columns)
             x = layers.ReLU()(_batch_normalization()(x))
         images = _up(image_shape[-1], activation="tanh", dtype="float32")(x)
         super().__init__(latents, images, name=name)
@@ -69,12 +68,9 @@ class DCGANDiscriminator(Discriminator):
     def __init__(self, image_shape=(28, 28, 1), width=1.0, normalization="batch", name="dcgan_discriminator"):
         images = keras.Input(tuple(image_shape), name="images")
         x = images
-        for index, channels in enumerate(_channels(len(_sizes(image_shape)) - 1)):
+        for index, (_, _, channels) in enumerate(_maps(image_shape, width)):
             batch = normalization == "batch" and index > 0
-            convolution = layers.Conv2D(
-                scaled(channels, width), 5, strides=2, padding="same", use_bias=not batch, kernel_initializer=_kernel()
-            )
-            x = normalized(convolution, normalization)(x)
+            x = normalized(_down(channels, use_bias=not batch), normalization)(x)
             x = _batch_normalization()(x) if batch else x
             x = layers.LeakyReLU(0.2)(x)
         score = layers.Dense(1, kernel_initializer=_kernel(), dtype="float32")
@@ -84,23 +80,18 @@ class DCGANDiscriminator(Discriminator):
         self.normalization = normalization
 
 
-def _sizes(image_shape):
-    """The sizes (rows, columns) from the image down to the smallest map."""
+def _maps(image_shape, width):
+    """The maps below the image, (rows, columns, channels), from the largest to the smallest."""
     rows, columns, channels = checked_image_shape(image_shape, divisor=4, smallest=16, largest=128)
     if channels > 4:
         raise ValueError(
             f"Expected 1 to 4 channels, received: channels={channels} in image_shape={tuple(image_shape)!r}"
         )
-    sizes = [(rows, columns)]
+    maps = []
     while min(rows, columns) > 4:
         rows, columns = (rows + 1) // 2, (columns + 1) // 2
-        sizes.append((rows, columns))
-    return sizes
-
-
-def _channels(count):
-    """The paper's channels of the `count` maps below the image, from the largest map to the smallest."""
-    return [min(128 * 2**index, 1024) for index in range(count)]
+        maps.append((rows, columns, scaled(min(128 * 2 ** len(maps), 1024), width)))
+    return maps
 
 
 def _kernel():
@@ -112,14 +103,18 @@ def _batch_normalization():
     return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=gain)
 
 
+def _down(filters, **options):
+    return layers.Conv2D(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
+
+
 def _up(filters, **options):
     return layers.Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
 
 
-def _crop(x, size):
-    """Cuts the last row and column where doubling an odd size's half has given one too many."""
-    surplus = tuple((0, doubled - wanted) for doubled, wanted in zip(x.shape[1:3], size, strict=True))
-    return x if surplus == ((0, 0), (0, 0)) else layers.Cropping2D(surplus)(x)
+def _cropped(x, rows, columns):
+    """Cuts the last row and column where doubling has given one more than wanted."""
+    surplus = (x.shape[1] - rows, x.shape[2] - columns)
+    return layers.Cropping2D(((0, surplus[0]), (0, surplus[1])))(x) if any(surplus) else x
 
 
 @register("dcgan")

@@ -51,7 +51,6 @@ class SpectralNormalization(Reparameterized):
         fixed = ops.stop_gradient(matrix)
         v = self._unit(ops.matmul(ops.transpose(fixed), self.u))
         u = self._unit(ops.matmul(fixed, v))
-        u, v = ops.stop_gradient(u), ops.stop_gradient(v)
         return ops.sum(u * ops.matmul(matrix, v)), u
 
     def _unit(self, vector):
