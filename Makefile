@@ -3,7 +3,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 RUN    := $(VENV)/bin
-COMMON := keras numpy scikit-learn matplotlib pillow typer rich pytest hypothesis
 
 .PHONY: help demo test test-slow test-backends lint clean
 
@@ -20,9 +19,11 @@ test: $(VENV)/.tested      ## Lint and the default tests.
 test-slow: $(VENV)/.tested ## The tests that take minutes.
 	$(RUN)/python -m pytest -m slow
 
-test-backends: .venv-jax/.tested .venv-torch/.tested .venv-tensorflow-reference  ## The same step on three backends.
-	KERAS_BACKEND=jax .venv-jax/bin/python -m pytest tests/backends
-	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/backends
+test-backends: $(VENV)/.tested .venv-jax/.tested .venv-torch/.tested  ## All games on JAX and PyTorch against TensorFlow.
+	$(RUN)/python tests/backends/one_step.py $(VENV)/reference.npz
+	KERAS_BACKEND=jax KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-jax/bin/python -m pytest tests/backends
+	KERAS_BACKEND=torch KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-torch/bin/python -m pytest tests/backends
+	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/contracts/test_games.py
 
 lint: $(VENV)/.tested      ## Lint and format.
 	$(RUN)/ruff check --fix . && $(RUN)/ruff format .
@@ -39,3 +40,16 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed
 	$(RUN)/python -m pip install --quiet -e '.[test,serve]'
 	touch $@
+
+# Environments without TensorFlow: they show that nothing there needs it.
+BARE := keras numpy scikit-learn matplotlib pillow typer rich pytest hypothesis
+
+.venv-jax/.tested .venv-torch/.tested: .venv-%/.tested: setup.cfg
+	test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --upgrade pip
+	.venv-$*/bin/python -m pip install --quiet $(FRAMEWORK_$*) $(BARE)
+	.venv-$*/bin/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+FRAMEWORK_jax   := jax
+FRAMEWORK_torch := torch==2.13.0

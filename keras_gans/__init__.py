@@ -1,44 +1,61 @@
-"""Generative adversarial networks for Keras 3."""
+"""Generative adversarial networks for Keras 3.
+
+On the JAX and PyTorch backends `import keras_gans` loads no TensorFlow: the rooms that need it are loaded when a name
+of theirs is used.
+"""
 
 import importlib
+import os
+import sys
 
-from keras_gans import callbacks, constraints, latents, models, networks, objectives, penalties, registry
 from keras_gans._version import __version__
-from keras_gans.models import DRAGAN, FGAN, GAN, LSGAN, NSGAN, WGAN, WGANGP, AdversarialModel, HingeGAN
-from keras_gans.registry import register
-from keras_gans.runs import load_run
 
-_LAZY = ("data", "interop")
-
-
-def __getattr__(name):
-    # Rooms that not every user enters are loaded when they are.
-    if name in _LAZY:
-        return importlib.import_module(f"keras_gans.{name}")
-    raise AttributeError(f"module 'keras_gans' has no attribute {name!r}")
-
-
-__all__ = [
-    "AdversarialModel",
-    "DRAGAN",
-    "FGAN",
-    "GAN",
-    "HingeGAN",
-    "LSGAN",
-    "NSGAN",
-    "WGAN",
-    "WGANGP",
-    "__version__",
+_PUBLIC = {
+    "AdversarialModel": "keras_gans.models",
+    "DRAGAN": "keras_gans.models",
+    "FGAN": "keras_gans.models",
+    "GAN": "keras_gans.models",
+    "HingeGAN": "keras_gans.models",
+    "LSGAN": "keras_gans.models",
+    "NSGAN": "keras_gans.models",
+    "WGAN": "keras_gans.models",
+    "WGANGP": "keras_gans.models",
+    "load_run": "keras_gans.runs",
+    "register": "keras_gans.registry",
+}
+_ROOMS = (
     "callbacks",
     "constraints",
     "data",
+    "images",
     "interop",
     "latents",
-    "load_run",
+    "metrics",
     "models",
     "networks",
     "objectives",
     "penalties",
-    "register",
     "registry",
-]
+    "runs",
+    "serving",
+    "testing",
+)
+__all__ = ["__version__", *_PUBLIC, *_ROOMS]
+
+
+def __getattr__(name):
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(_PUBLIC[name]), name)
+    if name in _ROOMS:
+        return importlib.import_module(f"keras_gans.{name}")
+    raise AttributeError(f"module 'keras_gans' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)
+
+
+# Keras can load a file only after the classes in it are registered. The command line registers them itself, after it
+# has answered --help and has held back TensorFlow's start-up notes.
+if not os.path.basename(sys.argv[0]).startswith("keras-gans"):
+    from keras_gans import constraints, latents, models, networks, objectives, penalties  # noqa: F401

@@ -1,14 +1,37 @@
 """The command `keras-gans`."""
 
+import contextlib
 import os
 import sys
-
-# Before TensorFlow is loaded: its start-up notes hide the one sentence that a user should read.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import tempfile
 
 import typer
 
 from keras_gans.commands import bench, demo, list_registered, sample, train
+
+
+@contextlib.contextmanager
+def quiet_start():
+    """Holds back what libraries print to stderr while they load, unless loading fails.
+
+    TensorFlow's start-up notes are written by C++ before any setting can silence them, and would hide the one
+    sentence that a user should read.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(terminal, held.read())
+            raise
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
+
 
 app = typer.Typer(
     name="keras-gans",
@@ -17,6 +40,16 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def load():
+    if "--help" not in sys.argv:
+        with quiet_start():
+            import keras_gans.models
+            import keras_gans.networks  # noqa: F401
+
+
 app.command("demo")(demo.demo)
 app.command("list")(list_registered.list_registered)
 app.command("train")(train.train)

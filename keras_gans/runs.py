@@ -92,9 +92,11 @@ def read_configuration(path):
 def read_history(path):
     """`{name: [value per epoch]}` of a run; where an epoch was trained twice after a crash, the later row counts."""
     with open(os.path.join(path, HISTORY), encoding="utf-8", newline="") as file:
-        rows = {int(row["epoch"]): row for row in csv.DictReader(file) if row.get("epoch", "").isdigit()}
+        rows = {int(row["epoch"]): row for row in csv.DictReader(file) if (row["epoch"] or "").isdigit()}
     ordered = [rows[epoch] for epoch in sorted(rows)]
-    return {name: [float(row[name]) for row in ordered] for name in (ordered[0] if ordered else ()) if name != "epoch"}
+    # Keras' CSVLogger writes "NA" into the columns of a validation that there was not.
+    names = [name for name in (ordered[0] if ordered else ()) if name != "epoch" and ordered[0][name] != "NA"]
+    return {name: [float(row[name]) for row in ordered] for name in names}
 
 
 def _claim(configuration, out):

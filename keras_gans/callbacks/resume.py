@@ -96,7 +96,10 @@ class Resume(keras.callbacks.Callback):
     def _load(self):
         self.model.load_weights(os.path.join(self._checkpoint, WEIGHTS))
         with open(os.path.join(self._checkpoint, POSITION), encoding="utf-8") as file:
-            return json.load(file)
+            position = json.load(file)
+        for variable, value in zip(self.model.metrics_variables, position["means"]):
+            variable.assign(value)
+        return position
 
     # ---- Saving.
 
@@ -135,7 +138,9 @@ class Resume(keras.callbacks.Callback):
         os.makedirs(aside)
         weights = os.path.join(aside, WEIGHTS)
         self.model.save_weights(weights)
-        position = {"epoch": self._epoch, "step": self._step, "sha256": _sha256(weights)}
+        # Keras' weight files leave metrics out.
+        means = [float(keras.ops.convert_to_numpy(variable)) for variable in self.model.metrics_variables]
+        position = {"epoch": self._epoch, "step": self._step, "means": means, "sha256": _sha256(weights)}
         with open(os.path.join(aside, POSITION), "w", encoding="utf-8") as file:
             json.dump(position, file)
             file.flush()

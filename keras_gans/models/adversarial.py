@@ -192,15 +192,14 @@ class AdversarialModel(backend.Trainer, keras.Model):
         _, gradients = backend.value_and_gradients(total, network.trainable_variables)
         optimizer.apply(gradients, network.trainable_variables)
 
-    def fit(self, x=None, *args, batch_size=None, steps_per_epoch=None, **kwargs):
+    def fit(self, x=None, y=None, batch_size=None, **kwargs):
         """`keras.Model.fit` on a `tf.data.Dataset` or an array of images in [-1, 1], checked before training starts.
 
         `batch_size` is one player's batch: arrays are taken `discriminator_steps * batch_size` at a time. A data set
         of known length is repeated, and an epoch is one pass over it.
         """
         self._assert_compile_called("fit")
-        x, batch_size, steps_per_epoch = training_data.prepare(self, x, batch_size, steps_per_epoch)
-        return super().fit(x, *args, batch_size=batch_size, steps_per_epoch=steps_per_epoch, **kwargs)
+        return super().fit(y=y, **{**kwargs, **training_data.prepare(self, x, batch_size, **kwargs)})
 
     # ---- Sampling.
 

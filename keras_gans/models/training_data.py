@@ -6,15 +6,15 @@ from keras import ops
 from keras_gans.data.checks import check_images
 
 
-def prepare(model, data, batch_size=None, steps_per_epoch=None):
-    """Checks the training data of a game.
+def prepare(model, data, batch_size=None, steps_per_epoch=None, **options):
+    """Checks the training data of a game and gives it the form that `keras.Model.fit` takes.
 
     A `tf.data.Dataset` of known length is repeated and gets `steps_per_epoch`, so that Keras draws all epochs from one
-    iterator: the position in the data is then one number, which the callback `Resume` saves. Arrays are taken
+    iterator: the position in the data is then one number, which the callback `Resume` restores. Arrays are taken
     `discriminator_steps * batch_size` images at a time.
 
     Returns:
-        `(data, batch_size, steps_per_epoch)` for `keras.Model.fit`.
+        Arguments of `keras.Model.fit`.
 
     Raises:
         ValueError, TypeError: for data that the game cannot be trained on, in one sentence.
@@ -23,13 +23,13 @@ def prepare(model, data, batch_size=None, steps_per_epoch=None):
         _check_dataset(model, data)
         length = int(data.cardinality())
         if steps_per_epoch is None and length > 0:
-            return data.repeat(), None, length
-        return data, None, steps_per_epoch
+            data, steps_per_epoch = data.repeat(), length
+        return {"x": data, "steps_per_epoch": steps_per_epoch, "shuffle": False}
     if ops.is_tensor(data) or isinstance(data, np.ndarray):
-        check_images(ops.convert_to_numpy(data), model.image_shape, name="x")
+        _check_batch(model, ops.convert_to_numpy(data), "x")
         _check_count(model, len(data))
-        return data, (batch_size or 32) * model.discriminator_steps, steps_per_epoch
-    return data, batch_size, steps_per_epoch
+        batch_size = (batch_size or 32) * model.discriminator_steps
+    return {"x": data, "batch_size": batch_size}
 
 
 def is_dataset(data):
@@ -49,8 +49,17 @@ def _check_dataset(model, dataset):
     if first is None:
         raise ValueError("Expected at least one batch of training data, received: an empty data set.")
     first = first[0] if isinstance(first, tuple) else first
-    check_images(first.numpy(), model.image_shape, name="the data set's first batch")
+    _check_batch(model, first.numpy(), "the data set's first batch")
     _check_count(model, len(first), "in a batch: ")
+
+
+def _check_batch(model, images, name):
+    check_images(images, model.image_shape, name=name)
+    if images.dtype.kind != "f":
+        raise TypeError(
+            f"Expected {name} as floating point numbers in [-1, 1], received: {images.dtype}: keras_gans.data.load or "
+            "keras_gans.images.to_float scales them."
+        )
 
 
 def _check_count(model, count, where=""):
