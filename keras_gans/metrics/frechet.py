@@ -4,7 +4,6 @@ import numpy as np
 from scipy.linalg import lapack
 
 from keras_gans.metrics.metric import EvaluationMetric
-from keras_gans.metrics.statistics import FeatureStatistics, StreamingStatistics, feature_statistics
 from keras_gans.registry import register
 
 _TOLERANCE = 1e-6  # relative; what rounding of float32 statistics may cost
@@ -82,13 +81,7 @@ class FrechetInceptionDistance(EvaluationMetric):
 
     directions = {"fid": "lower"}
     reads = "features"
-
-    @staticmethod
-    def collector():
-        return StreamingStatistics()
+    keeps = "statistics"
 
     def compute(self, real, generated):
-        real, generated = (
-            item if isinstance(item, FeatureStatistics) else feature_statistics(item) for item in (real, generated)
-        )
         return {"fid": frechet_distance(real, generated)}, {}

@@ -53,39 +53,40 @@ class LatentInversion:
         self.seed = seed
 
     def __call__(self, images):
-        """The smallest squared distances `(n,)`, of pixels in [0, 1], to uint8 images `(n, height, width, channels)`."""
+        """The smallest squared distances `(n,)` of pixels in [0, 1], to uint8 images `(n, H, W, C)`."""
         images = as_images(images)
-        return np.concatenate(
-            [
-                np.min(
-                    [self._descend(images[start : start + self.batch_size], run, start) for run in self._runs()], axis=0
-                )
-                for start in range(0, len(images), self.batch_size)
-            ]
-        )
+        starts = range(0, len(images), self.batch_size)
+        return np.concatenate([self._invert(images[start : start + self.batch_size], start) for start in starts])
 
-    def _runs(self):
-        return range(self.restarts)
+    def _invert(self, images, start):
+        seeds = [np.random.default_rng([self.seed, run, start]).integers(2**31) for run in range(self.restarts)]
+        return np.min([self._descend(images, int(seed)) for seed in seeds], axis=0)
 
-    def _descend(self, images, run, start):
+    def _descend(self, images, seed):
         targets = ops.convert_to_tensor(to_float(images))
-        seed = int(np.random.default_rng([self.seed, run, start]).integers(2**31))
-        z = keras.Variable(self.latents.sample(len(images), self.generator.input_shape[-1], seed=seed), trainable=True)
+        z = keras.Variable(self.latents.sample(len(images), self.generator.input_shape[-1], seed=seed))
         optimizer = keras.optimizers.Adam(self.learning_rate, epsilon=1e-8)
         optimizer.build([z])
         best = np.full(len(images), np.inf)
-        for step in range(self.steps + 1):
-            distances = []
+        for _ in range(self.steps):
+            best = np.minimum(best, self._step(targets, z, optimizer))
+        return np.minimum(best, ops.convert_to_numpy(self._distances(targets, z)))
 
-            def loss():
-                # A quarter: from [-1, 1] to [0, 1] pixels shrink by 2, squared distances by 4.
-                squares = ops.square(self.generator(z.value, training=False) - targets) / 4.0
-                distances.append(ops.sum(squares, axis=(1, 2, 3)))
-                return ops.sum(distances[0])
+    def _step(self, targets, z, optimizer):
+        """Moves z; returns the distances that it had before."""
+        seen = []
 
-            _, gradients = backend.value_and_gradients(loss, [z])
-            best = np.minimum(best, ops.convert_to_numpy(ops.stop_gradient(distances[0])))
-            optimizer.apply(gradients, [z])
-            if self.bounds is not None:
-                z.assign(ops.clip(z.value, *self.bounds))
-        return best
+        def loss():
+            seen.append(self._distances(targets, z))
+            return ops.sum(seen[0])
+
+        _, gradients = backend.value_and_gradients(loss, [z])
+        optimizer.apply(gradients, [z])
+        if self.bounds is not None:
+            z.assign(ops.clip(z.value, *self.bounds))
+        return ops.convert_to_numpy(ops.stop_gradient(seen[0]))
+
+    def _distances(self, targets, z):
+        # From [-1, 1] to [0, 1] pixels shrink by 2, so squared distances by 4.
+        squares = ops.square(self.generator(z.value, training=False) - targets) / 4.0
+        return ops.sum(squares, axis=(1, 2, 3))

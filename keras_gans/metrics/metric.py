@@ -5,6 +5,7 @@ import numpy as np
 from keras import ops
 
 from keras_gans.metrics.arrays import as_features, as_images
+from keras_gans.metrics.statistics import StreamingStatistics
 
 
 class EvaluationMetric(keras.metrics.Metric):
@@ -31,6 +32,8 @@ class EvaluationMetric(keras.metrics.Metric):
     """Output name -> "lower" or "higher": where better is. One output: `result` is a float, else a dict."""
     reads = "features"
     """What it reads of an image: "features", "logits", or the "images" themselves."""
+    keeps = "rows"
+    """What it keeps of them: all "rows", or their "statistics" (mean and covariance, constant memory)."""
     uses_reference = True
     """Whether real images matter."""
 
@@ -40,10 +43,9 @@ class EvaluationMetric(keras.metrics.Metric):
         self._network = None
         self.reset_state()
 
-    @staticmethod
-    def collector():
-        """An empty collector of rows, with `update(rows)` and `result()`: what `compute` receives of each side."""
-        return Rows()
+    def collector(self):
+        """An empty collector with `update(rows)` and `result()`: what `compute` receives of each side."""
+        return StreamingStatistics() if self.keeps == "statistics" else Rows()
 
     def compute(self, real, generated):
         """The values of two collected sets.

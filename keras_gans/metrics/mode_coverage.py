@@ -47,7 +47,9 @@ def mode_coverage(samples, means, std, radius=3.0):
     std = np.broadcast_to(np.asarray(std, np.float64), (len(means),))
     if not (std > 0).all():
         raise ValueError(f"Expected standard deviations above 0, received: std={std!r}")
-    distances = np.stack([np.linalg.norm(samples - mean, axis=1) / scale for mean, scale in zip(means, std)], axis=1)
+    distances = np.stack(
+        [np.linalg.norm(samples - mean, axis=1) / scale for mean, scale in zip(means, std, strict=True)], axis=1
+    )
     nearest = distances.argmin(axis=1)
     counts = np.bincount(nearest[distances.min(axis=1) <= radius], minlength=len(means))
     return ModeCoverage(

@@ -42,8 +42,8 @@ def precision_recall(real, generated, k=3):
 def density_coverage(real, generated, k=5):
     """Density and coverage of Naeem et al., which an outlier cannot inflate. Higher is better.
 
-        density  = mean number of real balls that hold a generated point, / k     (1 for a perfect generator, can exceed 1)
-        coverage = share of real balls that hold at least one generated point     (in [0, 1])
+        density  = mean number of real balls that hold a generated point, / k    (1 if perfect, may be more)
+        coverage = share of real balls that hold at least one generated point    (in [0, 1])
 
     Balls are around real points only, open, with the radius of the k-th nearest real neighbour.
 

@@ -107,7 +107,7 @@ def fit(images, labels, recipe, precision, seed):
 
 
 def augmented(images, labels, recipe, seed):
-    """Batches of shuffled images in [-1, 1], shifted by up to two pixels, turned, scaled and, if asked for, mirrored."""
+    """Shuffled batches of images in [-1, 1], each shifted by up to two pixels, turned, scaled and maybe mirrored."""
     import tensorflow as tf
 
     edge = {"fill_mode": "constant", "fill_value": -1.0}

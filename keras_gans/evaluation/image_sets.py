@@ -1,0 +1,98 @@
+"""Where images that are scored come from: a model, a folder, a data set, an array."""
+
+import hashlib
+
+import numpy as np
+
+from keras_gans.data.loading import find
+from keras_gans.data.resizing import size_pair
+
+_IN_MEMORY = 2**30  # bytes of one folder; larger ones are read a few images at a time
+_SELECTION_SEED = 0
+
+
+class ModelSamples:
+    """Samples of a game: image k of run r has the seed `seed + r * count + k`.
+
+    Args:
+        model: has `sample(seeds=[...])` -> uint8 `(n, height, width, channels)`, and `image_shape`.
+        seed: the first seed.
+        name: what results call it.
+    """
+
+    def __init__(self, model, seed=0, name=None):
+        self.model = model
+        self.seed = seed
+        self.name = name or getattr(model, "name", type(model).__name__)
+
+    def batches(self, count, batch_size, run=0):
+        """uint8 batches, `count` images in all."""
+        first = self.seed + run * count
+        for start in range(first, first + count, batch_size):
+            yield self.model.sample(seeds=range(start, min(start + batch_size, first + count)))
+
+    def describe(self, count, runs):
+        """What a result says about them."""
+        return {"source": self.name, "seeds": [self.seed, self.seed + runs * count]}
+
+
+class StoredImages:
+    """Images of anything that `keras_gans.data` reads: a folder, the name of a data set, `.npz`, an array.
+
+    Of more images than asked for, the rows are a random choice without replacement, always the same for equal
+    numbers: folders may be sorted by class. They are in the order of the source.
+
+    Args:
+        data: what `keras_gans.data.arrays` takes.
+        split: its split.
+        image_size: resize to `(height, width)`, or None.
+    """
+
+    def __init__(self, data, split="train", image_size=None):
+        self.name = data if isinstance(data, str) else str(find(data))
+        self.split = split
+        source, size = find(data), size_pair(image_size)
+        if source.size_in_bytes(split, size) > _IN_MEMORY:
+            self._read, self.total, *_ = source.reader(split, size)
+        else:
+            images, _ = source.arrays(split, size)
+            if images.ndim != 4:
+                raise ValueError(f"Expected images, received: {source} of shape {images.shape}")
+            self._read, self.total = images.__getitem__, len(images)
+
+    def batches(self, count, batch_size, run=0):
+        """uint8 batches, `count` images in all; there is one run only."""
+        if run:
+            raise ValueError(f"Expected a model for more than one run, received: {self.name}, whose images are fixed")
+        rows = self._rows(count)
+        for start in range(0, count, batch_size):
+            yield self._read(rows[start : start + batch_size])
+
+    def describe(self, count, runs):
+        """What a result says about them."""
+        return {"data": self.name, "split": self.split, "total": self.total, "sha256": self.digest(count)}
+
+    def digest(self, count):
+        """sha256 of the shape and the pixels of the `count` images, hexadecimal."""
+        digest = hashlib.sha256()
+        for batch in self.batches(count, batch_size=1000):
+            digest.update(repr(batch.shape[1:]).encode())
+            digest.update(np.ascontiguousarray(batch).tobytes())
+        return digest.hexdigest()
+
+    def _rows(self, count):
+        if count > self.total:
+            raise ValueError(
+                f"Expected at least {count:,} images in the split {self.split!r} of {self.name}, "
+                f"received: {self.total:,}"
+            )
+        return np.sort(np.random.default_rng(_SELECTION_SEED).permutation(self.total)[:count])
+
+
+def image_set(images, seed=0, split="train", image_size=None):
+    """A model that can `sample` as `ModelSamples`, anything else as `StoredImages`."""
+    if isinstance(images, (ModelSamples, StoredImages)):
+        return images
+    if hasattr(images, "sample"):
+        return ModelSamples(images, seed)
+    return StoredImages(images, split, image_size)
