@@ -84,7 +84,9 @@ def version_numbers(directory):
     if not directory.is_dir():
         return []
     return sorted(
-        int(child.name) for child in directory.iterdir() if child.name.isdecimal() and (child / "saved_model.pb").exists()
+        int(child.name)
+        for child in directory.iterdir()
+        if child.name.isdecimal() and (child / "saved_model.pb").exists()
     )
 
 

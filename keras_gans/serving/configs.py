@@ -58,9 +58,7 @@ def _check_model(model):
     if not model.name:
         raise invalid("Expected a model name, received: name=''")
     if not (os.path.isabs(model.base_path) or urllib.parse.urlparse(model.base_path).scheme):
-        raise invalid(
-            f"Expected model {model.name} to have an absolute path or URI; got base_path()={model.base_path}"
-        )
+        raise invalid(f"Expected model {model.name} to have an absolute path or URI; got base_path()={model.base_path}")
     if not model.model_platform and not model.model_type:
         raise invalid(
             "Illegal setting neither ModelServerConfig::model_type (deprecated) nor "

@@ -81,7 +81,7 @@ def text(path):
             lambda text: {"upper": tf.strings.upper(text), "upper_bytes": tf.strings.upper(text)},
             [spec("text", "string")],
         ),
-        length=(lambda text: {"length": tf.strings.length(text)}, [spec("text", "string")]),
+        length=(lambda text: {"length": tf.strings.length(text)}, [spec("text", "string", None)]),
         echo=(lambda text: {"text": tf.identity(text)}, [spec("text", "string")]),
     )
 
@@ -203,13 +203,17 @@ def write_all(root):
     half_plus(root / "versions" / "1", 2.0)
     half_plus(root / "versions" / "3", 3.0)
     (root / "versions" / "not_a_version").mkdir()
-    entries = [f'config {{ name: "{name}" base_path: "{root / name}" model_platform: "tensorflow" }}' for name in models]
+    entries = [
+        f'config {{ name: "{name}" base_path: "{root / name}" model_platform: "tensorflow" }}' for name in models
+    ]
     entries.append(
         f'config {{ name: "versions" base_path: "{root / "versions"}" model_platform: "tensorflow"\n'
         "  model_version_policy { all {} }\n"
         '  version_labels { key: "stable" value: 1 } version_labels { key: "canary" value: 3 } }'
     )
-    entries.append(f'config {{ name: "slash/name" base_path: "{root / "half_plus_two"}" model_platform: "tensorflow" }}')
+    entries.append(
+        f'config {{ name: "slash/name" base_path: "{root / "half_plus_two"}" model_platform: "tensorflow" }}'
+    )
     config = root / "models.config"
     config.write_text("model_config_list {\n" + "\n".join(entries) + "\n}\n")
     (root / "monitoring.config").write_text("prometheus_config { enable: true }\n")
