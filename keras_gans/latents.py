@@ -1,4 +1,4 @@
-"""The prior p(z): part of the model, drawn from seeds that give the same latents on every backend and in a SavedModel."""
+"""The prior p(z): part of the model; a seed gives the same latents on every backend and in a SavedModel."""
 
 import math
 

@@ -28,7 +28,9 @@ def register(name):
     def decorate(cls):
         known = _CLASSES.setdefault(cls.noun, {})
         if name in known and known[name].__qualname__ != cls.__qualname__:
-            raise ValueError(f"Expected a name that no other {cls.noun} has, received: {name!r}, which is {known[name]}.")
+            raise ValueError(
+                f"Expected a name that no other {cls.noun} has, received: {name!r}, which is {known[name]}."
+            )
         known[name] = cls
         cls.registered_name = name
         return keras.saving.register_keras_serializable("keras_gans")(cls)

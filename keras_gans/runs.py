@@ -1,11 +1,11 @@
 """A run: a folder with everything that one training leaves, from which the same command goes on.
 
-    run.json                 the configuration, versions, state
-    checkpoints/             full checkpoints, the last two
-    samples/epoch-0001.png   the same seeds after every epoch
-    logs/                    TensorBoard
-    history.csv curves.png   losses and scores by epoch
-    model.keras samples.png  the trained model and a grid of its samples
+run.json                 the configuration, versions, state
+checkpoints/             full checkpoints, the last two
+samples/epoch-0001.png   the same seeds after every epoch
+logs/                    TensorBoard
+history.csv curves.png   losses and scores by epoch
+model.keras samples.png  the trained model and a grid of its samples
 """
 
 import csv
@@ -68,8 +68,6 @@ def load_run(path):
         FileNotFoundError: where `path` is no run, or has no checkpoint yet.
     """
     if os.path.isfile(os.path.join(path, MODEL)):
-        import keras_gans.models  # registers what the file is made of
-
         return keras.saving.load_model(os.path.join(path, MODEL))
     configuration = read_configuration(path)
     checkpoint = latest_checkpoint(os.path.join(path, "checkpoints"))

@@ -64,9 +64,7 @@ def replicas():
 def _updates(scope, before, without=()):
     """What a scope changed, by the variable's id."""
     return {
-        key: value
-        for key, value in scope.state_mapping.items()
-        if key not in without and before.get(key) is not value
+        key: value for key, value in scope.state_mapping.items() if key not in without and before.get(key) is not value
     }
 
 

@@ -59,7 +59,9 @@ def _dataset(batch_size):
     import tensorflow as tf
 
     images = np.random.default_rng(0).uniform(-1, 1, (4 * batch_size, *IMAGE_SHAPE)).astype("float32")
-    return tf.data.Dataset.from_tensor_slices(images).batch(batch_size, drop_remainder=True).cache().repeat().prefetch(2)
+    return (
+        tf.data.Dataset.from_tensor_slices(images).batch(batch_size, drop_remainder=True).cache().repeat().prefetch(2)
+    )
 
 
 def _measure(ours, plain, blocks, steps):

@@ -130,7 +130,9 @@ class Resume(keras.callbacks.Callback):
         """Writes a checkpoint of this moment, unless a weight is not finite."""
         culprit = first_not_finite(self.model)
         if culprit is not None:
-            warnings.warn(f"No checkpoint is written: {culprit} is not finite; the last good checkpoint stays.")
+            warnings.warn(
+                f"No checkpoint is written: {culprit} is not finite; the last good checkpoint stays.", stacklevel=2
+            )
             return
         name = f"epoch-{self._epoch:06d}-step-{self._step:08d}"
         final, aside = os.path.join(self.directory, name), os.path.join(self.directory, f".{name}.part")
@@ -162,7 +164,7 @@ def latest_checkpoint(directory):
                 return path
         except (OSError, ValueError, KeyError):
             pass
-        warnings.warn(f"The checkpoint {path} is damaged; the one before it is taken.")
+        warnings.warn(f"The checkpoint {path} is damaged; the one before it is taken.", stacklevel=2)
     return None
 
 

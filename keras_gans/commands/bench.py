@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Benchmarks: every figure is measured on this machine, interleaved in one run.", no_args_is_help=True)
+app = typer.Typer(
+    help="Benchmarks: every figure is measured on this machine, interleaved in one run.", no_args_is_help=True
+)
 
 
 @app.command("speed")

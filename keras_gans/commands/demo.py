@@ -8,12 +8,13 @@ import typer
 
 def demo(
     out: Annotated[pathlib.Path, typer.Option(help="Folder of the run.")] = pathlib.Path("runs/demo"),
-    epochs: Annotated[int, typer.Option(help="Passes over the 1,438 images.", min=1)] = 60,
+    epochs: Annotated[int, typer.Option(help="Passes over the 1,500 images.", min=1)] = 60,
 ):
     """Trains a DCGAN on the embedded handwritten digits, in a few minutes on two cores.
 
     The same as: keras-gans train --game ns_gan --network dcgan_lecture --data digits --epochs 60 --batch-size 32
-    --precision bfloat16 --set compile.ema_momentum=0.995
+    --precision bfloat16 --set compile.ema_momentum=0.99 --set compile.generator_optimizer.learning_rate=5e-4
+    --set compile.discriminator_optimizer.learning_rate=5e-4
     """
     from keras_gans import runs
 
@@ -33,5 +34,9 @@ def configuration(epochs=60):
         epochs=epochs,
         precision="bfloat16",
         batch_size=32,
-        settings=["compile.ema_momentum=0.995"],
+        settings=[
+            "compile.ema_momentum=0.99",
+            "compile.generator_optimizer.learning_rate=5e-4",
+            "compile.discriminator_optimizer.learning_rate=5e-4",
+        ],
     )

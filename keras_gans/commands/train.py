@@ -22,7 +22,9 @@ def train(
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="SECTION.KEY=VALUE", help="Any other choice, e.g. compile.discriminator_steps=5."),
+        typer.Option(
+            "--set", metavar="SECTION.KEY=VALUE", help="Any other choice, e.g. compile.discriminator_steps=5."
+        ),
     ] = None,
     plugin: Annotated[
         list[pathlib.Path] | None, typer.Option(help="A Python file that registers your own classes.")

@@ -4,7 +4,7 @@
 class Players:
     """The optimizers of all players under one name, for Keras' callbacks and its JAX trainer.
 
-    Keras' callbacks look for `model.optimizer.optimizers` and `.iterations`; the trainer never steps through this object.
+    Keras' callbacks look for `model.optimizer.optimizers` and `.iterations`; no step is made through this object.
     """
 
     built = True

@@ -1,4 +1,4 @@
-"""The last look at the training data, before the first step: what `fit` receives, checked, in the form that Keras takes."""
+"""The last look at the training data before the first step: checked, and in the form that Keras takes."""
 
 import numpy as np
 from keras import ops

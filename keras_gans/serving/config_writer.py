@@ -124,6 +124,6 @@ def _indented(text, spaces):
 
 
 class _Template(string.Template):
-    """Placeholders are `%{name}`: YAML and shell use the dollar sign themselves."""
+    """Placeholders are `@{name}`: YAML and shell use the dollar sign themselves."""
 
-    delimiter = "%"
+    delimiter = "@"

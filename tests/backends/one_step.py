@@ -13,11 +13,11 @@ from keras_gans import registry
 from keras_gans.testing import tiny
 
 
-def new_weights(name):
+def new_weights(name, **compile_arguments):
     """All weights of both networks after one step of the game, as `{"game/index": array}`."""
     cls = registry.lookup("game", name)
     model = cls(tiny.generator(), tiny.discriminator())
-    model.compile()
+    model.compile(**compile_arguments)
     for number, network in enumerate((model.generator, model.discriminator)):
         rng = np.random.default_rng(number)
         network.set_weights([_fixed(rng, weight.shape, path) for weight, path in _weights(network)])
@@ -29,7 +29,9 @@ def new_weights(name):
 
 
 def _weights(network):
-    return [(weight.numpy() if hasattr(weight, "numpy") else np.asarray(weight), weight.path) for weight in network.weights]
+    return [
+        (weight.numpy() if hasattr(weight, "numpy") else np.asarray(weight), weight.path) for weight in network.weights
+    ]
 
 
 def _fixed(rng, shape, path):

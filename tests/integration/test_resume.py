@@ -25,7 +25,8 @@ from keras_gans.testing import tiny
 folder, pause = sys.argv[1], float(sys.argv[2])
 keras.utils.set_random_seed(1)
 schedule = keras.optimizers.schedules.ExponentialDecay(1e-3, 10, 0.9)
-game = keras_gans.NSGAN(tiny.generator(image_shape=(28, 28, 1)), tiny.discriminator(dropout=0.3, image_shape=(28, 28, 1)))
+shape = (28, 28, 1)
+game = keras_gans.NSGAN(tiny.generator(image_shape=shape), tiny.discriminator(dropout=0.3, image_shape=shape))
 game.compile(generator_optimizer=keras.optimizers.Adam(schedule), ema_momentum=0.9, discriminator_steps=2)
 dataset = data.load("digits", batch_size=32, discriminator_steps=2, seed=3)
 class Slow(keras.callbacks.Callback):

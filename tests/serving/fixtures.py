@@ -66,7 +66,7 @@ def defaulted(path):
     """A signature one of whose inputs has a default, which gRPC alone fills in."""
 
     @tf.function(input_signature=[spec("x"), spec("scale", shape=())])
-    def scaled(x, scale=tf.constant(3.0)):
+    def scaled(x, scale=tf.constant(3.0)):  # noqa: B008
         return {"y": x * scale}
 
     module = tf.Module()
@@ -115,7 +115,7 @@ def identity(path):
     )
 
 
-def slow(path, steps=60, size=256):
+def slow(path, steps=150, size=256):
     """y = x after some tens of milliseconds of matrix products."""
 
     def work(x):

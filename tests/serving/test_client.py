@@ -103,7 +103,7 @@ def test_deadline(target):
     for url in (target.url, f"grpc://{target.grpc}"):
         with Client(url) as client:
             client.predict("slow", {"x": np.float32([1])})
-            client.timeout = 0.02
+            client.timeout = 0.005
             with pytest.raises(ServingError, match="DEADLINE_EXCEEDED"):
                 client.predict("slow", {"x": np.float32([1])})
 

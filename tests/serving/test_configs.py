@@ -102,7 +102,7 @@ def test_what_is_written(tmp_path, exports):
         assert "image: tensorflow/serving:2.20.0" in text
         assert configs.LABELS_FLAG in text
         assert "for model in digits faces; do" in text
-        assert "%{" not in text
+        assert "@{" not in text
     write_configs(exports, tmp_path / "serving")
     models = configs.read_models(tmp_path / "serving" / "models.config").model_config_list.config
     assert [dict(model.version_labels) for model in models] == [{"stable": 2}, {"stable": 10}]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables are read by the row.
 """TensorFlow Serving's gRPC contract: requests as protos, status codes and their texts."""
 
 import numpy as np

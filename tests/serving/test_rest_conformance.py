@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables are read by the row.
 """TensorFlow Serving's REST contract as tables: request, status, answer. Black box: any server may be under test."""
 
 import base64

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import re
 import time
 
@@ -9,6 +10,7 @@ from keras_gans.serving.errors import ServingError
 from keras_gans.serving.server.json_writer import to_text
 from keras_gans.serving.server.rest_api import UnreadableVersion
 
+_log = logging.getLogger(__name__)
 _NOT_FOUND = b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>\n"
 _API = re.compile(r"/v1/.*", re.IGNORECASE | re.DOTALL)
 _CORS = {
@@ -42,6 +44,8 @@ class HttpFrontend:
         """Starts to listen; returns the runner, whose `cleanup` finishes the requests in flight, and the port."""
         from aiohttp import web
 
+        # aiohttp logs a traceback for each body that a client broke; errors of our own are logged in `_answer`.
+        logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
         server = web.Server(self.handle, access_log=None)
         runner = web.ServerRunner(server, shutdown_timeout=self.options.grace_seconds, handle_signals=False)
         await runner.setup()
@@ -82,6 +86,9 @@ class HttpFrontend:
             return 504, to_text({"error": "The request's deadline has passed"})
         except ServingError as error:
             return error.http_status, to_text({"error": error.message})
+        except Exception as error:
+            _log.exception("%s %s", request.method, path)
+            return 500, to_text({"error": f"{type(error).__name__}: {error}"})
 
     @contextlib.contextmanager
     def _measured(self, model, api):

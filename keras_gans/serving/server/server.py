@@ -5,6 +5,7 @@ import logging
 import signal
 
 from keras_gans.serving import configs
+from keras_gans.serving.server.grpc_requests import refuse_unreadable
 from keras_gans.serving.server.grpc_service import ModelService, PredictionService
 from keras_gans.serving.server.http import HttpFrontend
 from keras_gans.serving.server.inference import Inference
@@ -81,7 +82,7 @@ class LocalServer:
             ("grpc.max_send_message_length", -1),
             ("grpc.so_reuseport", 0),
         ]
-        self._grpc = grpc.aio.server(options=limits)
+        self._grpc = grpc.aio.server(options=limits, interceptors=[refuse_unreadable()])
         service = PredictionService(self.manager, self.inference, self.options, self.metrics)
         prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(service, self._grpc)
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(self.manager, self.options), self._grpc)
