@@ -113,7 +113,15 @@ def _defaults(function, without=()):
 def _compile_defaults(cls):
     recipe = {"penalties": [], "constraints": [], "discriminator_steps": 1, "ema_momentum": None, **cls.recipe()}
     recipe.update({"steps_per_execution": 1, "jit_compile": "auto"})
-    return {name: keras.saving.serialize_keras_object(value) for name, value in recipe.items()}
+    return {name: _serialized(value) for name, value in recipe.items()}
+
+
+def _serialized(value):
+    config = keras.saving.serialize_keras_object(value)
+    if isinstance(value, keras.optimizers.Optimizer):
+        # Keras counts optimizers in their names: the same run would differ from itself.
+        del config["config"]["name"]
+    return config
 
 
 def _live(section):
@@ -162,7 +170,7 @@ def _named(keys, value):
     if keys[0] != "compile" or len(keys) != 2:
         return value
     if keys[1].endswith("_optimizer") and isinstance(value, str):
-        return keras.saving.serialize_keras_object(keras.optimizers.get(value))
+        return _serialized(keras.optimizers.get(value))
     noun = _NOUNS.get(keys[1])
     if noun == "objective" and isinstance(value, str):
         return keras.saving.serialize_keras_object(registry.get(noun, value))

@@ -1,0 +1,107 @@
+"""The commands, as a newcomer types them."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import keras_gans
+from keras_gans import runs
+from keras_gans.cli import app
+
+SMALL = (
+    "train --game ns_gan --network mlp --data digits --epochs 1 "
+    "--set generator.hidden=[8] --set discriminator.hidden=[8]"
+)
+
+
+def run(*arguments):
+    result = CliRunner().invoke(app, [part for argument in arguments for part in str(argument).split()])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_list_names_everything_registered():
+    output = run("list")
+    for name in ("wasserstein", "interpolated_gradient", "dcgan_lecture", "wgan_gp", "swiss_roll", "clip_weights"):
+        assert name in output
+
+
+def test_train_sample_and_train_again(tmp_path):
+    run(SMALL, "--out", tmp_path / "run")
+    files = {path.name for path in (tmp_path / "run").iterdir()}
+    assert files == {
+        *("run.json", "checkpoints", "samples", "logs", "history.csv"),
+        *("curves.png", "model.keras", "samples.png"),
+    }
+    first = keras_gans.load_run(tmp_path / "run").sample(4)
+    run("sample", tmp_path / "run", "-n 4 --out", tmp_path / "grid.png")
+    assert Image.open(tmp_path / "grid.png").size == (57, 57)
+    run(SMALL, "--out", tmp_path / "run")
+    np.testing.assert_array_equal(keras_gans.load_run(tmp_path / "run").sample(4), first)
+    assert set(runs.read_history(tmp_path / "run")) == set(keras_gans.load_run(tmp_path / "run").tracked())
+
+
+def test_an_unfinished_run_can_be_sampled(tmp_path):
+    run(SMALL, "--out", tmp_path)
+    (tmp_path / "model.keras").unlink()
+    assert keras_gans.load_run(tmp_path).sample(2).shape == (2, 28, 28, 1)
+
+
+def test_dry_run_prints_every_choice():
+    settings = "--set compile.discriminator_steps=3 --set compile.generator_optimizer.learning_rate=0.5"
+    resolved = json.loads(run("train --game wgan_gp --network dcgan --data mnist --dry-run", settings))
+    assert resolved["discriminator"]["normalization"] is None  # the game's penalty is per example
+    assert resolved["compile"]["discriminator_steps"] == 3
+    assert resolved["compile"]["generator_optimizer"]["config"]["learning_rate"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--game wgan_pg", "nearest: wgan_gp"),
+        ("--network dcgn", "nearest: dcgan"),
+        ("--set compile.discriminator_step=5", "nearest: compile.discriminator_steps"),
+        ("--set generator.widht=2", "nearest: generator.width"),
+        ("--set compiler.objective=hinge", "nearest: compile"),
+        ("--set compile.objective=hing", "nearest: hinge"),
+        ("--set compile", "Expected section.key=value"),
+        ("--epochs 0", "received: epochs=0"),
+        ("--precision float8", "received: precision='float8'"),
+        ("--plugin nowhere.py", "Expected a Python file"),
+    ],
+)
+def test_wrong_arguments_end_in_one_sentence(arguments, message):
+    with pytest.raises((ValueError, OSError), match=message) as error:
+        run("train --dry-run", arguments)
+    assert "\n" not in str(error.value)
+
+
+def test_a_folder_of_another_run_is_refused(tmp_path):
+    run(SMALL, "--out", tmp_path)
+    with pytest.raises(FileExistsError, match="differs in seed"):
+        run(SMALL, "--seed 1 --out", tmp_path)
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path):
+    (tmp_path / "thesis.tex").touch()
+    with pytest.raises(FileExistsError, match="holds other files"):
+        run(SMALL, "--out", tmp_path)
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="Expected the folder of a run"):
+        run("sample", tmp_path)
+
+
+def test_the_program_says_one_sentence_and_exits_with_2():
+    program = "import sys; sys.argv[0] = 'keras-gans'; from keras_gans.cli import main; main()"
+    command = [sys.executable, "-c", program, "train", "--game", "wgan_pg", "--dry-run"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 2
+    assert result.stderr.startswith("Error: Expected the name of a registered game") and result.stderr.count("\n") == 1
