@@ -1,7 +1,7 @@
 """Measures `keras-gans serve` on this machine with wrk (REST) and h2load (gRPC), batching off and on in turn.
 
     apt-get install wrk nghttp2-client
-    python serving/load.py --seconds 6 --rounds 2
+    PYTHONPATH=. python serving/load.py --seconds 3 --rounds 2
 
 Each request asks for one 28x28 image. Other work on the machine disturbs single numbers, so the two settings take
 turns and the ratio of their medians is what counts.
@@ -132,7 +132,7 @@ def report(model, protocol, clients, servers, arguments, folder):
     for _ in range(arguments.rounds):
         for setting, server in servers.items():
             figures[setting].append(protocol(server, model, clients, arguments.seconds, folder))
-    medians = {setting: [statistics.median(column) for column in zip(*rows)] for setting, rows in figures.items()}
+    medians = {key: [statistics.median(column) for column in zip(*rows, strict=True)] for key, rows in figures.items()}
     for setting, (rate, middle, late) in medians.items():
         ratio = f"{rate / medians['off'][0]:.2f}" if setting == "on" else ""
         name = "REST" if protocol is rest else "gRPC"
