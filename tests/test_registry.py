@@ -10,7 +10,12 @@ from keras_gans import registry
 from keras_gans.objectives import Hinge, LeastSquares, Objective, Wasserstein
 from keras_gans.penalties import RealGradient
 
-FOLDERS = [noun for noun in registry.nouns() if hasattr(importlib.import_module(registry._ROOMS[noun]), "__path__")]
+# One metric file holds what one paper computes from the same features: its metrics' names are their protocols'.
+FOLDERS = [
+    noun
+    for noun in registry.nouns()
+    if noun != "metric" and hasattr(importlib.import_module(registry._ROOMS[noun]), "__path__")
+]
 
 
 @pytest.fixture
@@ -51,9 +56,7 @@ def test_names_are_sorted():
 
 
 def test_unknown_name_lists_the_nearest():
-    with pytest.raises(
-        ValueError, match=r"registered objective, received: 'wasserstien' \(nearest: wasserstein; all: "
-    ):
+    with pytest.raises(ValueError, match=r"registered objective, received: 'wasserstien' \(nearest: wasserstein"):
         registry.get("objective", "wasserstien")
 
 
