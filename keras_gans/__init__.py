@@ -58,4 +58,4 @@ def __dir__():
 # Keras can load a file only after the classes in it are registered. The command line registers them itself, after it
 # has answered --help and has held back TensorFlow's start-up notes.
 if not os.path.basename(sys.argv[0]).startswith("keras-gans"):
-    from keras_gans import constraints, latents, models, networks, objectives, penalties  # noqa: F401
+    importlib.import_module("keras_gans.registry").import_rooms()

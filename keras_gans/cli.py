@@ -7,7 +7,7 @@ import tempfile
 
 import typer
 
-from keras_gans.commands import bench, demo, list_registered, sample, train
+from keras_gans.commands import bench, demo, evaluate, list_registered, request, sample, serve, serving_config, train
 
 
 @contextlib.contextmanager
@@ -46,14 +46,19 @@ app = typer.Typer(
 def load():
     if "--help" not in sys.argv:
         with quiet_start():
-            import keras_gans.models
-            import keras_gans.networks  # noqa: F401
+            from keras_gans import registry
+
+            registry.import_rooms()
 
 
 app.command("demo")(demo.demo)
 app.command("list")(list_registered.list_registered)
 app.command("train")(train.train)
 app.command("sample")(sample.sample)
+app.command("evaluate")(evaluate.evaluate)
+app.command("serve")(serve.serve)
+app.command("request")(request.request)
+app.command("serving-config")(serving_config.serving_config)
 app.add_typer(bench.app, name="bench")
 
 

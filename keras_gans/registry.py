@@ -15,6 +15,7 @@ _ROOMS = {
     "latents": "keras_gans.latents",
     "network": "keras_gans.networks",
     "game": "keras_gans.models",
+    "metric": "keras_gans.metrics",
 }
 
 
@@ -82,6 +83,12 @@ def unknown(noun, name, valid):
     nearest = difflib.get_close_matches(str(name), valid, n=3, cutoff=0.4)
     hint = f"nearest: {', '.join(nearest)}; " if nearest else ""
     return f"Expected the name of a registered {noun}, received: {name!r} ({hint}all: {', '.join(sorted(valid))})."
+
+
+def import_rooms():
+    """Registers everything that this package has, so that Keras can load files made of it."""
+    for noun in _ROOMS:
+        _classes(noun)
 
 
 def import_modules(package):

@@ -99,9 +99,20 @@ def test_what_is_no_run_is_refused(tmp_path):
         run("sample", tmp_path)
 
 
+def program(*arguments):
+    """The installed command, in a process of its own."""
+    code = "import sys; sys.argv[0] = 'keras-gans'; from keras_gans.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True)
+
+
+def test_the_program_loads_what_a_run_is_made_of(tmp_path):
+    run(SMALL, "--out", tmp_path / "run")
+    result = program("sample", tmp_path / "run", "-n", 4, "--out", tmp_path / "grid.png")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "grid.png").exists()
+
+
 def test_the_program_says_one_sentence_and_exits_with_2():
-    program = "import sys; sys.argv[0] = 'keras-gans'; from keras_gans.cli import main; main()"
-    command = [sys.executable, "-c", program, "train", "--game", "wgan_pg", "--dry-run"]
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = program("train", "--game", "wgan_pg", "--dry-run")
     assert result.returncode == 2
     assert result.stderr.startswith("Error: Expected the name of a registered game") and result.stderr.count("\n") == 1
