@@ -50,7 +50,8 @@ class Detached(RealGradient):
     """D does not feel the penalty. Reference: none."""
 
     def penalty(self, critic, real, fake, seed=None):
-        return ops.stop_gradient(super().penalty(critic, real, fake, seed))
+        values = super().penalty(critic, real, fake, seed)
+        return ops.stop_gradient(values) + 0.0 * values  # PyTorch itself refuses losses without any graph
 
 
 class ReducesItself(RealGradient):

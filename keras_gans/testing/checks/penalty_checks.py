@@ -23,7 +23,8 @@ def check_linear_critic(penalty):
     """The gradient of w.x is w at any image, so the penalty is `profile` of its norm over all axes but the batch."""
     for norm in (0.5, 1.0, 5.0):
         expected = penalty.weight * penalty.every * _profile(penalty, norm)
-        np.testing.assert_allclose(_evaluate(penalty, _linear(_direction(norm))), [expected] * SHAPE[0], atol=1e-4)
+        critic = _linear(ops.convert_to_tensor(_direction(norm)))
+        np.testing.assert_allclose(_evaluate(penalty, critic), [expected] * SHAPE[0], atol=1e-4)
 
 
 def check_flat_critic(penalty):
