@@ -24,6 +24,8 @@ test-backends: $(VENV)/.tested .venv-jax/.tested .venv-torch/.tested  ## All gam
 	KERAS_BACKEND=jax KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-jax/bin/python -m pytest tests/backends
 	KERAS_BACKEND=torch KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-torch/bin/python -m pytest tests/backends
 	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/contracts/test_games.py
+	KERAS_BACKEND=jax .venv-jax/bin/python -m pytest $(FORMULAS)
+	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest $(FORMULAS)
 
 lint: $(VENV)/.tested      ## Lint and format.
 	$(RUN)/ruff check --fix . && $(RUN)/ruff format .
@@ -40,6 +42,9 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed
 	$(RUN)/python -m pip install --quiet -e '.[test,serve]'
 	touch $@
+
+FORMULAS := tests/objectives tests/penalties tests/constraints \
+	tests/contracts/test_objectives.py tests/contracts/test_penalties.py
 
 # Environments without TensorFlow: they show that nothing there needs it.
 BARE := keras numpy scikit-learn matplotlib pillow typer rich pytest hypothesis
