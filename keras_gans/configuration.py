@@ -8,6 +8,7 @@ import json
 import keras
 
 from keras_gans import registry
+from keras_gans.models import checks
 
 PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
@@ -170,7 +171,7 @@ def _named(keys, value):
     if keys[0] != "compile" or len(keys) != 2:
         return value
     if keys[1].endswith("_optimizer") and isinstance(value, str):
-        return _serialized(keras.optimizers.get(value))
+        return _serialized(checks.optimizer(value))
     noun = _NOUNS.get(keys[1])
     if noun == "objective" and isinstance(value, str):
         return keras.saving.serialize_keras_object(registry.get(noun, value))

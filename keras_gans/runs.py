@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+import zipfile
 
 import keras
 
@@ -35,9 +36,12 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0):
         FileExistsError: where `out` holds a run of another configuration, or other files.
         ArithmeticError: where training diverged; the last good checkpoint is kept.
     """
-    _claim(configuration, out)
+    _refuse_other_contents(configuration, out)
     data, image_shape = _data(configuration)
     model = configuration.build(image_shape)
+    # Only now is the folder this run's: what fails above can be mended and tried again with the same --out.
+    os.makedirs(out, exist_ok=True)
+    _write(out, configuration, state="training")
     log_dir = os.path.join(out, "logs") if keras.backend.backend() == "tensorflow" else None
     alarm = callbacks.DivergenceAlarm()
     started = time.monotonic()
@@ -67,8 +71,14 @@ def load_run(path):
     Raises:
         FileNotFoundError: where `path` is no run, or has no checkpoint yet.
     """
-    if os.path.isfile(os.path.join(path, MODEL)):
-        return keras.saving.load_model(os.path.join(path, MODEL))
+    model = os.path.join(path, MODEL)
+    if os.path.isfile(model):
+        if not zipfile.is_zipfile(model):
+            raise ValueError(
+                f"Expected a saved model, received: {model}, which is damaged: remove it, and the run is loaded from "
+                "its last checkpoint."
+            )
+        return keras.saving.load_model(model)
     configuration = read_configuration(path)
     checkpoint = latest_checkpoint(os.path.join(path, "checkpoints"))
     if checkpoint is None:
@@ -85,6 +95,8 @@ def read_configuration(path):
             return Configuration(**json.load(file)["configuration"])
     except FileNotFoundError:
         raise FileNotFoundError(f"Expected the folder of a run (with {RUN}), received: {path}") from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"Expected a run's configuration in {os.path.join(path, RUN)}, received: {error}") from None
 
 
 def read_history(path):
@@ -97,9 +109,8 @@ def read_history(path):
     return {name: [float(row[name]) for row in ordered] for name in names}
 
 
-def _claim(configuration, out):
-    """Makes the folder this configuration's own, or refuses."""
-    os.makedirs(out, exist_ok=True)
+def _refuse_other_contents(configuration, out):
+    """Refuses a folder that holds anything but this run."""
     if os.path.isfile(os.path.join(out, RUN)):
         there = read_configuration(out)
         mine = Configuration.from_json(configuration.to_json())
@@ -109,9 +120,8 @@ def _claim(configuration, out):
                 f"Expected a new folder or the same run, received: {out}, which holds a run that differs in "
                 f"{', '.join(differing)}: choose another folder, or remove it."
             )
-    elif os.listdir(out):
+    elif os.path.isdir(out) and os.listdir(out):
         raise FileExistsError(f"Expected a new or empty folder, or a run, received: {out}, which holds other files.")
-    _write(out, configuration, state="training")
 
 
 def _write(out, configuration, **facts):

@@ -50,12 +50,12 @@ class Resume(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         self._epoch, self._step = 0, 0
-        self._saved_at, self._saved_step = time.monotonic(), None
+        self._saved_at, self._saved_position = time.monotonic(), None
         self._checkpoint = latest_checkpoint(self.directory)
         if self._checkpoint is None:
             return
         position = self._load()
-        self._epoch, self._step = position["epoch"], position["step"]
+        self._epoch, self._step = self._saved_position = position["epoch"], position["step"]
         self._logs = {metric.name: float(metric.result()) for metric in self.model.metrics}
         # Keras' own BackupAndRestore starts later epochs this way too.
         self.model._initial_epoch = self._epoch
@@ -117,7 +117,9 @@ class Resume(keras.callbacks.Callback):
             self.save()
 
     def on_train_end(self, logs=None):
-        if self._saved_step != (self._epoch, self._step):
+        # Or the next fit of this model, without this callback, would start late too.
+        self.model._initial_epoch = None
+        if self._saved_position != (self._epoch, self._step):
             self.save()
 
     def _due(self):
@@ -151,7 +153,7 @@ class Resume(keras.callbacks.Callback):
         os.rename(aside, final)
         for old in _checkpoints(self.directory)[: -self.keep]:
             shutil.rmtree(old, ignore_errors=True)
-        self._saved_at, self._saved_step = time.monotonic(), (self._epoch, self._step)
+        self._saved_at, self._saved_position = time.monotonic(), (self._epoch, self._step)
 
 
 def latest_checkpoint(directory):

@@ -1,6 +1,10 @@
 """What a game refuses before training starts, each in one sentence: what was expected, what was received, a remedy."""
 
+import inspect
+
 import keras
+
+from keras_gans import registry
 
 BOUNDED = ("sigmoid", "softmax", "tanh", "hard_sigmoid")
 
@@ -42,6 +46,16 @@ def check_recipe(model):
             "BatchNormalization or another layer that couples a batch: build it without (normalization=None) "
             "or compile with penalties=[]."
         )
+
+
+def optimizer(identifier):
+    """A `keras.optimizers.Optimizer` from its name, config or itself; an unknown name lists the nearest ones."""
+    if isinstance(identifier, str):
+        classes = [value for value in vars(keras.optimizers).values() if inspect.isclass(value)]
+        names = sorted(cls.__name__.lower() for cls in classes if issubclass(cls, keras.optimizers.Optimizer))
+        if identifier.lower() not in names:
+            raise ValueError(registry.unknown("optimizer", identifier, names))
+    return keras.optimizers.get(identifier)
 
 
 def _last_activation(network):

@@ -70,6 +70,7 @@ def test_dry_run_prints_every_choice():
         ("--set generator.widht=2", "nearest: generator.width"),
         ("--set compiler.objective=hinge", "nearest: compile"),
         ("--set compile.objective=hing", "nearest: hinge"),
+        ("--set compile.generator_optimizer=adm", "nearest: adam"),
         ("--set compile", "Expected section.key=value"),
         ("--epochs 0", "received: epochs=0"),
         ("--precision float8", "received: precision='float8'"),
@@ -80,6 +81,24 @@ def test_wrong_arguments_end_in_one_sentence(arguments, message):
     with pytest.raises((ValueError, OSError), match=message) as error:
         run("train --dry-run", arguments)
     assert "\n" not in str(error.value)
+
+
+def test_a_mended_command_takes_the_same_folder(tmp_path):
+    (tmp_path / "images").mkdir()
+    with pytest.raises(ValueError, match="Expected images"):
+        run("train --data", tmp_path / "images", "--out", tmp_path / "run")
+    run(SMALL, "--out", tmp_path / "run")
+
+
+def test_damaged_files_of_a_run_are_named(tmp_path):
+    run(SMALL, "--out", tmp_path)
+    (tmp_path / "model.keras").write_bytes(b"PK damaged")
+    with pytest.raises(ValueError, match="model.keras, which is damaged: remove it"):
+        run("sample", tmp_path)
+    (tmp_path / "model.keras").unlink()
+    (tmp_path / "run.json").write_text('{"conf')
+    with pytest.raises(ValueError, match="Expected a run's configuration in .*run.json"):
+        run("sample", tmp_path)
 
 
 def test_a_folder_of_another_run_is_refused(tmp_path):

@@ -93,6 +93,14 @@ def test_a_finished_run_is_not_trained_again(tmp_path, dataset):
     np.testing.assert_array_equal(game.sample(2), again.sample(2))
 
 
+def test_a_later_fit_without_the_callback_starts_at_its_own_beginning(tmp_path, dataset):
+    for _ in range(2):
+        game = tiny.game(NSGAN)
+        game.fit(dataset, epochs=2, verbose=0, callbacks=[callbacks.Resume(tmp_path)])
+    game.fit(dataset, epochs=1, verbose=0)
+    assert int(game.generator_optimizer.iterations) == 15
+
+
 def test_the_last_checkpoints_are_kept(tmp_path, dataset):
     tiny.game(NSGAN).fit(dataset, epochs=2, verbose=0, callbacks=[callbacks.Resume(tmp_path, every_steps=1, keep=3)])
     assert sorted(os.listdir(tmp_path)) == [
