@@ -70,6 +70,7 @@ def load_run(path):
 
     Raises:
         FileNotFoundError: where `path` is no run, or has no checkpoint yet.
+        ValueError: where a file of the run is damaged.
     """
     model = os.path.join(path, MODEL)
     if os.path.isfile(model):
