@@ -94,6 +94,11 @@ class FDivergence(Objective):
     def saturates(self):
         return self.saddle_point and DIVERGENCES[self.divergence].saturates
 
+    @property
+    def zero_sum(self):
+        """G's own part of F is D's, but where G sees a constant below `lowest_score`."""
+        return self.saddle_point and DIVERGENCES[self.divergence].lowest_score == -math.inf
+
     def discriminator_loss(self, real_scores, fake_scores):
         divergence = DIVERGENCES[self.divergence]
         return divergence.conjugate(fake_scores) - divergence.activation(real_scores)

@@ -43,6 +43,11 @@ class Minimax(Objective):
         """The logit of (y_r + y_f) / 2."""
         return math.log((self.real_target + self.fake_target) / (2.0 - self.real_target - self.fake_target))
 
+    @property
+    def zero_sum(self):
+        """Smoothed targets of fakes are D's alone."""
+        return self.fake_target == 0.0
+
     def discriminator_loss(self, real_scores, fake_scores):
         return cross_entropy(real_scores, self.real_target) + cross_entropy(fake_scores, self.fake_target)
 

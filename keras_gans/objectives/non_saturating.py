@@ -23,6 +23,7 @@ class NonSaturating(Minimax):
     """
 
     saturates = False
+    zero_sum = False
 
     def generator_loss(self, fake_scores, real_scores=None):
         return ops.softplus(-fake_scores)

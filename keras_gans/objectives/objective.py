@@ -25,6 +25,9 @@ class Objective(Component):
     compares_batches = False
     """Whether a loss of one example depends on other examples, and the generator's loss on `real_scores`."""
 
+    zero_sum = False
+    """Whether G loses what D wins: as functions of the fakes' scores, the losses differ in sign only."""
+
     def discriminator_loss(self, real_scores, fake_scores):
         """What D minimises, per example, in the shape of the scores."""
         raise NotImplementedError

@@ -18,6 +18,7 @@ class Wasserstein(Objective):
     """
 
     needs_lipschitz = True
+    zero_sum = True
 
     def discriminator_loss(self, real_scores, fake_scores):
         return fake_scores - real_scores

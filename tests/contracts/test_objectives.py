@@ -82,6 +82,12 @@ class HidesSaturation(Minimax):
     saturates = False
 
 
+class HidesZeroSum(Wasserstein):
+    """Says that G wants something else than D fears. Reference: none."""
+
+    zero_sum = False
+
+
 class HidesComparison(Relativistic):
     """Says that rows are independent. Reference: none."""
 
@@ -106,13 +112,18 @@ class NamesNoPaper(Wasserstein):
 
 
 FAULTS = {
-    WrongSign: {"check_direction", "check_saturation_is_declared"},
-    ReducesItself: {"check_losses_are_per_example", "check_batch_comparison_is_declared"},
+    WrongSign: {"check_direction", "check_saturation_is_declared", "check_zero_sum_is_declared"},
+    ReducesItself: {
+        "check_losses_are_per_example",
+        "check_batch_comparison_is_declared",
+        "check_zero_sum_is_declared",
+    },
     LogOfSigmoid: {"check_saturation_is_declared", "check_float32_is_enough"},
-    MinimaxThatIsNonSaturating: {"check_is_no_duplicate"},
+    MinimaxThatIsNonSaturating: {"check_is_no_duplicate", "check_zero_sum_is_declared"},
     Cancels: {"check_float32_is_enough"},
     Overflows: {"check_extremes"},
     HidesSaturation: {"check_saturation_is_declared"},
+    HidesZeroSum: {"check_zero_sum_is_declared"},
     HidesComparison: {"check_batch_comparison_is_declared"},
     WrongUndecidedScore: {"check_undecided_score"},
     LosesItsArgument: {"check_config_round_trip"},

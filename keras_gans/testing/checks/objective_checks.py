@@ -81,6 +81,13 @@ def check_saturation_is_declared(objective):
         assert np.all(gradient < -1e-3), f"G's gradient vanishes where D is sure: {gradient.ravel()}"
 
 
+def check_zero_sum_is_declared(objective):
+    """`zero_sum` says whether G's gradient by the fakes' scores is D's with the other sign."""
+    _, discriminator, generator = _gradients(objective, *_random_scores((64, 1)))
+    opposite = np.allclose(discriminator, -generator, atol=1e-5)
+    assert opposite == objective.zero_sum, f"declared {objective.zero_sum}, measured {opposite}"
+
+
 def check_float32_is_enough(objective):
     """Gradients in float32 agree with float64 where D is nearly sure: nothing cancels, no epsilon drowns them.
 
