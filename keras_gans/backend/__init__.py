@@ -4,7 +4,7 @@ import importlib
 
 import keras
 
-from keras_gans.backend.scopes import call_without_updates, nested_scope
+from keras_gans.backend.scopes import call_without_updates, keep_seed_states, nested_scope
 
 _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}")
 
@@ -13,13 +13,16 @@ evaluate_if = _MODULE.evaluate_if
 input_gradient = _MODULE.input_gradient
 replicas = _MODULE.replicas
 value_and_gradients = _MODULE.value_and_gradients
+weight_gradients = _MODULE.weight_gradients
 
 __all__ = [
     "Trainer",
     "call_without_updates",
     "evaluate_if",
     "input_gradient",
+    "keep_seed_states",
     "nested_scope",
     "replicas",
     "value_and_gradients",
+    "weight_gradients",
 ]

@@ -39,6 +39,11 @@ def input_gradient(function, inputs):
     return gradient
 
 
+def weight_gradients(loss, variables):
+    """Gradients of the scalar `loss()` by the values that `variables` have in the scope, differentiable again."""
+    return value_and_gradients(loss, variables)[1]
+
+
 def evaluate_if(condition, function, otherwise):
     """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
 

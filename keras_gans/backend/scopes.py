@@ -24,9 +24,14 @@ def call_without_updates(network, *inputs):
     """
     with nested_scope() as scope:
         outputs = network(*inputs, training=True)
-    for variable in network.variables:
+    keep_seed_states(scope, network.variables)
+    return outputs
+
+
+def keep_seed_states(scope, variables):
+    """Carries the states of random seeds, of all that a scope has changed, over to the scope around it."""
+    for variable in variables:
         if variable.path.endswith("seed_generator_state"):
             value = scope.get_current_value(variable)
             if value is not None:
                 variable.assign(value)
-    return outputs

@@ -18,6 +18,21 @@ def input_gradient(function, inputs):
     return tape.gradient(outputs, inputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
 
+def weight_gradients(loss, variables):
+    """Gradients of the scalar `loss()` by the values that `variables` have in the scope, differentiable again.
+
+    They are summed over replicas, as the optimizers do.
+    """
+    with tf.GradientTape() as tape:
+        values = [variable.value for variable in variables]
+        tape.watch(values)
+        value = loss()
+    gradients = tape.gradient(value, values, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    if replicas() == 1:
+        return gradients
+    return tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, gradients)
+
+
 def evaluate_if(condition, function, otherwise):
     """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
     return tf.cond(condition, function, lambda: otherwise)

@@ -22,6 +22,14 @@ def input_gradient(function, inputs):
     return torch.zeros_like(inputs) if gradient is None else gradient
 
 
+def weight_gradients(loss, variables):
+    """Gradients of the scalar `loss()` by the values that `variables` have in the scope, differentiable again."""
+    with torch.enable_grad():
+        values = [variable.value for variable in variables]
+        gradients = torch.autograd.grad(loss(), values, create_graph=True, allow_unused=True)
+    return [torch.zeros_like(value) if gradient is None else gradient for value, gradient in zip(values, gradients)]
+
+
 def evaluate_if(condition, function, otherwise):
     """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
     return function() if bool(condition) else otherwise
