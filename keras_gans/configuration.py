@@ -9,8 +9,12 @@ import keras
 
 from keras_gans import registry
 from keras_gans.models import checks
+from keras_gans.models.adversarial import DEFAULTS
 
 PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
+
+SHARED = ("num_classes",)
+"""Arguments of the game's constructor that networks which ask for them are given too."""
 
 
 @dataclasses.dataclass
@@ -47,12 +51,25 @@ class Configuration:
         """The compiled game, with networks for images of `image_shape`; weights come from `seed`."""
         keras.utils.set_random_seed(self.seed)
         keras.config.set_dtype_policy(PRECISIONS[self.precision])
-        family = registry.lookup("network", self.network)
-        generator = family.generator(image_shape=image_shape, **_live(self.generator))
-        discriminator = family.discriminator(image_shape=image_shape, **_live(self.discriminator))
-        game = registry.lookup("game", self.game)(generator, discriminator, seed=self.seed, **_live(self.model))
+        family, cls = registry.lookup("network", self.network), registry.lookup("game", self.game)
+        game = cls(
+            self._player(family.generator, self.generator, image_shape),
+            self._player(family.discriminator, self.discriminator, cls.judged_shape(image_shape)),
+            seed=self.seed,
+            **_live(self.model),
+        )
         game.compile(**_live(self.compile))
         return game
+
+    def _player(self, network, options, image_shape):
+        """A network, which is told what it has to know of the model: the number of classes, if it asks for it."""
+        asked = inspect.signature(network.__init__).parameters
+        shared = {name: self.model[name] for name in SHARED if name in asked and name in self.model}
+        return network(image_shape=image_shape, **shared, **_live(options))
+
+    @property
+    def uses_labels(self):
+        return "num_classes" in self.model
 
     @property
     def discriminator_steps(self):
@@ -89,8 +106,8 @@ def resolve(game, network, dataset, epochs=20, seed=0, precision="float32", batc
         seed=seed,
         precision=precision,
         model=_defaults(cls.__init__, without=("generator", "discriminator", "seed")),
-        generator=_defaults(family.generator.__init__, without=("image_shape", "name")),
-        discriminator=_defaults(family.discriminator.__init__, without=("image_shape", "name")),
+        generator=_defaults(family.generator.__init__, without=("image_shape", "name", *SHARED)),
+        discriminator=_defaults(family.discriminator.__init__, without=("image_shape", "name", *SHARED)),
         data={"image_size": None, "split": "train", "batch_size": batch_size},
         compile=_compile_defaults(cls),
     )
@@ -112,7 +129,7 @@ def _defaults(function, without=()):
 
 
 def _compile_defaults(cls):
-    recipe = {"penalties": [], "constraints": [], "discriminator_steps": 1, "ema_momentum": None, **cls.recipe()}
+    recipe = {**DEFAULTS, "ema_momentum": None, **cls.recipe()}
     recipe.update({"steps_per_execution": 1, "jit_compile": "auto"})
     return {name: _serialized(value) for name, value in recipe.items()}
 
@@ -130,7 +147,7 @@ def _live(section):
 
 
 # Names in the section `compile` stand for whole objects: their noun in the registry.
-_NOUNS = {"objective": "objective", "penalties": "penalty", "constraints": "constraint"}
+_NOUNS = {"objective": "objective", "penalties": "penalty", "constraints": "constraint", "tricks": "trick"}
 _SECTIONS = ("model", "generator", "discriminator", "data", "compile")
 
 

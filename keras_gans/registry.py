@@ -12,6 +12,7 @@ _ROOMS = {
     "objective": "keras_gans.objectives",
     "penalty": "keras_gans.penalties",
     "constraint": "keras_gans.constraints",
+    "trick": "keras_gans.tricks",
     "latents": "keras_gans.latents",
     "network": "keras_gans.networks",
     "game": "keras_gans.models",

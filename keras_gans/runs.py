@@ -46,8 +46,7 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0):
     alarm = callbacks.DivergenceAlarm()
     started = time.monotonic()
     model.fit(
-        data,
-        batch_size=configuration.data["batch_size"] if log_dir is None else None,
+        **data,
         epochs=configuration.epochs,
         verbose=verbose,
         callbacks=[
@@ -142,20 +141,24 @@ def _write(out, configuration, **facts):
 
 
 def _data(configuration):
-    """The training data, as `fit` takes it on this backend, and the shape of one example."""
+    """The training data as arguments of `fit` on this backend, and the shape of one example."""
     from keras_gans import data
 
     if keras.backend.backend() == "tensorflow":
         dataset = data.load(
             configuration.dataset,
             discriminator_steps=configuration.discriminator_steps,
+            labels=configuration.uses_labels,
             seed=configuration.seed,
             **configuration.data,
         )
-        return dataset, tuple(dataset.element_spec.shape[1:])
-    examples, _ = data.arrays(configuration.dataset, configuration.data["split"], configuration.data["image_size"])
+        spec = dataset.element_spec[0] if configuration.uses_labels else dataset.element_spec
+        return {"x": dataset}, tuple(spec.shape[1:])
+    section = configuration.data
+    examples, labels = data.arrays(configuration.dataset, section["split"], section["image_size"])
     examples = examples.astype("float32") / 127.5 - 1.0 if examples.dtype == "uint8" else examples
-    return examples, examples.shape[1:]
+    labels = labels if configuration.uses_labels else None
+    return {"x": examples, "y": labels, "batch_size": section["batch_size"]}, examples.shape[1:]
 
 
 def _image_shape(configuration):

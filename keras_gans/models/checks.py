@@ -9,16 +9,39 @@ from keras_gans import registry
 BOUNDED = ("sigmoid", "softmax", "tanh", "hard_sigmoid")
 
 
-def check_networks(generator, discriminator):
-    """Refuses networks that cannot play with each other."""
+def check_networks(game, generator, discriminator):
+    """Refuses networks that cannot play this game with each other."""
     for role, network in (("generator", generator), ("discriminator", discriminator)):
         if not isinstance(network, keras.Model):
             raise TypeError(f"Expected a keras.Model as {role}, received: {role}={network!r}")
-    made, judged = generator.output_shape[1:], discriminator.input_shape[1:]
-    if tuple(made) != tuple(judged):
+        _check_inputs(game, role, network)
+    made, judged = tuple(generator.output_shape[1:]), tuple(discriminator.inputs[0].shape[1:])
+    if game.judged_shape(made) != judged:
         raise ValueError(
-            f"Expected a discriminator for the generator's images of shape {tuple(made)}, received one for images of "
-            f"shape {tuple(judged)}: give both networks the same image_shape."
+            f"Expected a discriminator for the generator's images of shape {game.judged_shape(made)}, received one for "
+            f"images of shape {judged}: give both networks the same image_shape."
+        )
+    _check_outputs(game, discriminator)
+
+
+def _check_inputs(game, role, network):
+    expected = 2 if role in game.takes_labels else 1
+    if len(network.inputs) != expected:
+        kind = "latents" if role == "generator" else "images"
+        wanted = f"{kind} and labels" if expected == 2 else f"{kind} alone"
+        raise ValueError(
+            f"Expected a {role} of {wanted} for {type(game).__name__}, received {network.name!r} with "
+            f"{len(network.inputs)} inputs."
+        )
+
+
+def _check_outputs(game, discriminator):
+    outputs = discriminator.output_shape
+    names = tuple(outputs) if isinstance(outputs, dict) else ("scores",)
+    if set(names) != set(game.discriminator_outputs):
+        raise ValueError(
+            f"Expected a discriminator with the outputs {', '.join(game.discriminator_outputs)} for "
+            f"{type(game).__name__}, received {discriminator.name!r} with {', '.join(names)}."
         )
     activation = _last_activation(discriminator)
     if activation in BOUNDED:
@@ -32,9 +55,10 @@ def check_recipe(model):
     """Refuses training that is illegal in itself."""
     from keras_gans.networks import is_batch_coupled
 
-    steps = model.discriminator_steps
-    if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
-        raise ValueError(f"Expected an integer of at least 1, received: discriminator_steps={steps!r}")
+    for name in ("discriminator_steps", "generator_steps"):
+        steps = getattr(model, name)
+        if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
+            raise ValueError(f"Expected an integer of at least 1, received: {name}={steps!r}")
     momentum = model.ema_momentum
     if momentum is not None and not 0.0 < momentum < 1.0:
         raise ValueError(f"Expected a number in (0, 1), received: ema_momentum={momentum!r}")

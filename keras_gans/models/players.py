@@ -1,4 +1,6 @@
-"""The optimizers of a game, in the shape in which Keras looks for `model.optimizer`."""
+"""The optimizers of a game, in the shape in which Keras looks for `model.optimizer`, and their steps."""
+
+from keras import ops
 
 
 class Players:
@@ -20,3 +22,16 @@ class Players:
     @property
     def variables(self):
         return [variable for optimizer in self.optimizers for variable in optimizer.variables]
+
+
+def step(optimizer, gradients, variables, gates=()):
+    """One optimizer step; where one of the `gates`, boolean scalars, is false, everything stays as it was."""
+    if not gates:
+        optimizer.apply(gradients, variables)
+        return
+    held = [*variables, *optimizer.variables]
+    before = [ops.copy(variable) for variable in held]
+    optimizer.apply(gradients, variables)
+    allowed = ops.all(ops.stack(gates))
+    for variable, value in zip(held, before):
+        variable.assign(ops.where(allowed, variable, value))

@@ -1,5 +1,6 @@
 """What a trained game gives: images from latents and from seeds."""
 
+import numpy as np
 from keras import ops
 
 from keras_gans import images
@@ -10,14 +11,14 @@ class Sampling:
 
     @property
     def latent_dim(self):
-        return self.generator.input_shape[-1]
+        return self.generator.inputs[0].shape[-1]
 
     @property
     def image_shape(self):
         return tuple(self.generator.output_shape[1:])
 
-    def call(self, latents, training=False):
-        return self.generator(latents, training=training)
+    def call(self, inputs, training=False):
+        return self.generator(inputs, training=training)
 
     def averaged_generator(self):
         """A generator with the averaged weights, if `compile(ema_momentum=...)` keeps them, else G itself.
@@ -33,20 +34,27 @@ class Sampling:
             variable.assign(average)
         return averaged
 
-    def generate(self, latents, batch_size=128):
-        """Images of the averaged generator at inference, float32 array in [-1, 1], from latents `(n, latent_dim)`."""
-        generator = self.averaged_generator()
-        batches = [latents[start : start + batch_size] for start in range(0, len(latents), batch_size)]
-        outputs = [ops.convert_to_numpy(generator(batch, training=False)) for batch in batches]
-        return ops.convert_to_numpy(ops.concatenate(outputs)) if len(outputs) > 1 else outputs[0]
+    def generate(self, latents, labels=None, batch_size=128):
+        """Images of the averaged generator at inference, float32 array in [-1, 1].
 
-    def sample(self, n=None, seed=0, seeds=None):
-        """Images from seeds: row k depends on its own seed only, on every backend.
+        Args:
+            latents: `(n, latent_dim)`.
+            labels: `(n,)` integers in [0, num_classes), for generators that take them; None is `balanced_labels(n)`.
+            batch_size: images made at once.
+        """
+        generator, labels = self.averaged_generator(), self._checked_labels(labels, len(latents))
+        parts = [slice(start, start + batch_size) for start in range(0, len(latents), batch_size)]
+        inputs = [self.told("generator", latents[part], None if labels is None else labels[part]) for part in parts]
+        return np.concatenate([ops.convert_to_numpy(generator(batch, training=False)) for batch in inputs])
+
+    def sample(self, n=None, seed=0, seeds=None, labels=None):
+        """Images from seeds: row k depends on its own seed and label only, on every backend.
 
         Args:
             n: number of images, from the seeds `seed, seed + 1, ..., seed + n - 1`.
             seed: first seed, an integer >= 0.
             seeds: the rows' seeds themselves, instead of `n` and `seed`.
+            labels: for conditional games, one class for all rows or one for each; None is `balanced_labels(n)`.
 
         Returns:
             uint8 array `(n, height, width, channels)`; for flat data float32 `(n, features)`.
@@ -57,5 +65,24 @@ class Sampling:
         if not seeds or min(seeds) < 0:
             raise ValueError(f"Expected at least one seed, each an integer of at least 0, received: {seeds!r}")
         latents = ops.convert_to_numpy(self.latents.from_seeds(seeds, self.latent_dim))
-        outputs = self.generate(latents)
+        outputs = self.generate(latents, labels)
         return ops.convert_to_numpy(images.to_uint8(outputs)) if len(self.image_shape) == 3 else outputs
+
+    def balanced_labels(self, n):
+        """`(n,)` labels 0, 1, ..., num_classes - 1, 0, 1, ...: what a conditional game samples by default."""
+        return np.arange(n, dtype="int32") % self.num_classes
+
+    def _checked_labels(self, labels, n):
+        if "generator" not in self.takes_labels:
+            if labels is not None:
+                raise ValueError(f"Expected no labels, since {self.name} is not conditional, received: {labels!r}")
+            return None
+        if labels is None:
+            return self.balanced_labels(n)
+        given = np.asarray(labels)
+        valid = given.dtype.kind in "iu" and given.shape in ((), (n,))
+        if not valid or given.min(initial=0) < 0 or given.max(initial=0) >= self.num_classes:
+            raise ValueError(
+                f"Expected one label or {n} labels, integers from 0 to {self.num_classes - 1}, received: {labels!r}"
+            )
+        return np.broadcast_to(given, (n,)).astype("int32")

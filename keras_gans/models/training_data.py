@@ -6,7 +6,7 @@ from keras import ops
 from keras_gans.data.checks import check_images
 
 
-def prepare(model, data, batch_size=None, steps_per_epoch=None, **options):
+def prepare(model, data, labels=None, batch_size=None, steps_per_epoch=None, **options):
     """Checks the training data of a game and gives it the form that `keras.Model.fit` takes.
 
     A `tf.data.Dataset` of known length is repeated and gets `steps_per_epoch`, so that Keras draws all epochs from one
@@ -27,9 +27,10 @@ def prepare(model, data, batch_size=None, steps_per_epoch=None, **options):
         return {"x": data, "steps_per_epoch": steps_per_epoch, "shuffle": False}
     if ops.is_tensor(data) or isinstance(data, np.ndarray):
         _check_batch(model, ops.convert_to_numpy(data), "x")
+        _check_labels(model, labels, len(data), "y")
         _check_count(model, len(data))
         batch_size = (batch_size or 32) * model.discriminator_steps
-    return {"x": data, "batch_size": batch_size}
+    return {"x": data, "y": labels, "batch_size": batch_size}
 
 
 def is_dataset(data):
@@ -48,8 +49,9 @@ def _check_dataset(model, dataset):
     first = next(iter(dataset.take(1)), None)
     if first is None:
         raise ValueError("Expected at least one batch of training data, received: an empty data set.")
-    first = first[0] if isinstance(first, tuple) else first
+    first, labels = first[:2] if isinstance(first, tuple) else (first, None)
     _check_batch(model, first.numpy(), "the data set's first batch")
+    _check_labels(model, labels, len(first), "the data set's first batch of labels")
     _check_count(model, len(first), "in a batch: ")
 
 
@@ -59,6 +61,23 @@ def _check_batch(model, images, name):
         raise TypeError(
             f"Expected {name} as floating point numbers in [-1, 1], received: {images.dtype}: keras_gans.data.load or "
             "keras_gans.images.to_float scales them."
+        )
+
+
+def _check_labels(model, labels, count, name):
+    if model.num_classes is None:
+        return
+    if labels is None:
+        raise ValueError(
+            f"Expected images and labels for {type(model).__name__}, received images alone: keras_gans.data.load(..., "
+            "labels=True) gives both."
+        )
+    labels = np.asarray(ops.convert_to_numpy(labels))
+    inside = labels.dtype.kind in "iu" and labels.shape == (count,)
+    if not inside or labels.min() < 0 or labels.max() >= model.num_classes:
+        raise ValueError(
+            f"Expected {name} as {count} integers from 0 to {model.num_classes - 1}, received: {labels.dtype} of shape "
+            f"{labels.shape} from {labels.min()} to {labels.max()}."
         )
 
 

@@ -16,14 +16,14 @@ from keras_gans.testing import tiny
 def new_weights(name, **compile_arguments):
     """All weights of both networks after one step of the game, as `{"game/index": array}`."""
     cls = registry.lookup("game", name)
-    model = cls(tiny.generator(), tiny.discriminator())
-    model.compile(**compile_arguments)
+    model = tiny.game(cls, **compile_arguments)
     for number, network in enumerate((model.generator, model.discriminator)):
         rng = np.random.default_rng(number)
         network.set_weights([_fixed(rng, weight.shape, path) for weight, path in _weights(network)])
-    size = 8 * model.discriminator_steps
+    data = tiny.batch(model, 8 * model.discriminator_steps)
+    images, labels = data if isinstance(data, tuple) else (data, None)
     with mock.patch.object(keras.random, "normal", _normal), mock.patch.object(keras.random, "uniform", _uniform):
-        model.fit(tiny.images(size), batch_size=8, epochs=1, shuffle=False, verbose=0)
+        model.fit(images, labels, batch_size=8, epochs=1, shuffle=False, verbose=0)
     weights = model.generator.get_weights() + model.discriminator.get_weights()
     return {f"{name}/{index}": weight for index, weight in enumerate(weights)}
 

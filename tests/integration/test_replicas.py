@@ -26,8 +26,8 @@ def train(name, strategy):
         cls = registry.lookup("game", name)
         game = tiny.game(cls, generator_batch_normalization=False, ema_momentum=0.9, **players)
     start = game.get_weights()
-    images = np.tile(tiny.images(8), (2 * game.discriminator_steps * 3, 1, 1, 1))
-    data = tf.data.Dataset.from_tensor_slices(images).batch(16 * game.discriminator_steps, drop_remainder=True)
+    rows = tf.data.Dataset.from_tensor_slices(tiny.batch(game)).repeat(2 * game.discriminator_steps * 3)
+    data = rows.batch(16 * game.discriminator_steps, drop_remainder=True)
     game.fit(data, epochs=1, verbose=0)
     assert int(keras.ops.convert_to_numpy(game.generator_optimizer.iterations)) == 3
     assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, game.get_weights()))

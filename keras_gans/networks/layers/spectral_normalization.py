@@ -1,9 +1,28 @@
 """Spectral normalization as a re-parameterisation: the gradient knows that the kernel is divided by its norm."""
 
+import contextlib
+import contextvars
+
 import keras
 from keras import ops
 
 from keras_gans.networks.layers.reparameterized import Reparameterized
+
+_HELD = contextvars.ContextVar("_HELD", default=False)
+
+
+@contextlib.contextmanager
+def iteration_held():
+    """Within it, calls in training mode leave `u` alone.
+
+    A step of D calls D several times, on real and on generated images; with all but the last call held, the step has
+    one power iteration and every call divides by the same sigma.
+    """
+    token = _HELD.set(True)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
 
 
 @keras.saving.register_keras_serializable("keras_gans")
@@ -18,8 +37,9 @@ class SpectralNormalization(Reparameterized):
 
     The layer's own kernel W is never overwritten: the optimizer moves W, and the gradient passes through the division,
     so that it has no part along the current largest singular vectors. `u` is kept between the calls and replaced by u+
-    in calls with `training=True`; at inference sigma comes from the same iteration, but `u` stays. (Keras' own
-    `SpectralNormalization` writes W / sigma into the kernel instead, a projection without this gradient.)
+    in calls with `training=True`, except under `iteration_held()`; at inference sigma comes from the same iteration,
+    but `u` stays. (Keras' own `SpectralNormalization` writes W / sigma into the kernel instead, a projection without
+    this gradient.)
 
     Args:
         layer: a Dense, Conv, ConvTranspose or Embedding layer.
@@ -42,7 +62,7 @@ class SpectralNormalization(Reparameterized):
 
     def effective_kernel(self, training):
         sigma, u = self._largest_singular_value()
-        if training:
+        if training and not _HELD.get():
             self.u.assign(u)
         return ops.cast(self.kernel, "float32") / (sigma + self.epsilon)
 

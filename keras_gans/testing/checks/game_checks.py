@@ -56,19 +56,19 @@ def check_step_counters(cls):
 def check_each_critic_step_sees_fresh_images(cls):
     """A batch of the pipeline is split into `discriminator_steps` disjoint batches."""
     model = tiny.game(cls, discriminator_steps=5)
-    batches = model.discriminator_batches(keras.ops.convert_to_tensor(tiny.images(10)))
-    seen = np.concatenate([keras.ops.convert_to_numpy(batch) for batch in batches])
+    batches = model.discriminator_batches(_tensors(tiny.batch(model, 10)))
+    seen = np.concatenate([keras.ops.convert_to_numpy(batch.images) for batch in batches])
     assert len(batches) == 5 and len(np.unique(seen.reshape(10, -1), axis=0)) == 10
 
 
 def check_a_step_leaves_the_opponent_alone(cls):
     """A step changes weights of one player; weights and moving statistics of the other stay."""
-    model = tiny.game(cls)
-    real = keras.ops.convert_to_tensor(tiny.images(8))
+    model = tiny.game(cls, discriminator_steps=1)
+    (batch,) = model.discriminator_batches(_tensors(tiny.batch(model)))
     players = (model.discriminator, model.generator)
     for step, (mine, other) in ((model.update_discriminator, players), (model.update_generator, players[::-1])):
         my_weights, its_weights = mine.get_weights(), other.get_weights()
-        step(real)
+        step(batch)
         assert any(not np.array_equal(a, b) for a, b in zip(my_weights, mine.get_weights())), f"{mine.name} must learn"
         assert all(np.array_equal(a, b) for a, b in zip(its_weights, other.get_weights())), f"{other.name} must not"
 
@@ -112,6 +112,11 @@ def _dropout():
 
 def _fit(model, steps):
     """Trains on fixed images; returns the logs."""
-    size = 8 * model.discriminator_steps
-    history = model.fit(tiny.images(steps * size), batch_size=8, epochs=1, shuffle=False, verbose=0)
+    data = tiny.batch(model, steps * 8 * model.discriminator_steps)
+    images, labels = data if isinstance(data, tuple) else (data, None)
+    history = model.fit(images, labels, batch_size=8, epochs=1, shuffle=False, verbose=0)
     return {name: values[-1] for name, values in history.history.items()}
+
+
+def _tensors(batch):
+    return keras.tree.map_structure(keras.ops.convert_to_tensor, batch)
