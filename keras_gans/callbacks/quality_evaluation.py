@@ -2,7 +2,7 @@
 
 import keras
 
-from keras_gans.evaluation import Evaluator
+from keras_gans.evaluation import Evaluator, Protocol
 
 
 class QualityEvaluation(keras.callbacks.Callback):
@@ -16,30 +16,44 @@ class QualityEvaluation(keras.callbacks.Callback):
         ])
 
     It comes before the callbacks that read the values. The seeds are the same every time, so that scores differ by the
-    weights only. Epochs without an evaluation have no value in the logs, rather than an old one.
+    weights only. Epochs without an evaluation have no value in the logs, rather than an old one; Keras' CSVLogger takes
+    its columns from the first epoch, so it needs `every=1`.
 
     Args:
         metrics: names of protocols, `<metric>_<count>_<split>`.
         data: the reference, anything that `keras_gans.data.arrays` takes.
-        extractor: an `Extractor` or the name of one.
+        extractor: an `Extractor` or the name of one; None will do where all metrics read the images themselves.
         every: epochs between two evaluations; the last epoch has one in any case.
         seed: the first of the samples' seeds.
-        **options: `batch_size`, `cache` of `Evaluator`.
+        batch_size: images that are sampled and read together; it does not change a score.
+        cache: folder for what is computed of the reference; None: the user's cache folder.
+
+    Attributes:
+        results: epoch, from 0, -> list of `keras_gans.evaluation.Result`.
     """
 
-    def __init__(self, metrics, data, extractor, every=1, seed=0, **options):
+    def __init__(self, metrics, data, extractor=None, every=1, seed=0, batch_size=500, cache=None):
         super().__init__()
         if every < 1:
             raise ValueError(f"Expected at least 1, received: every={every!r}")
+        self.protocols = [Protocol.parse(name) for name in metrics]
+        self.data = data
+        self.extractor = extractor
         self.every = every
         self.seed = seed
+        self.batch_size = batch_size
+        self.cache = cache
         self.results = {}
-        self._arguments = {"metrics": metrics, "data": data, "extractor": extractor, **options}
-        self._evaluator = None
 
     def on_train_begin(self, logs=None):
-        if self._evaluator is None:
-            self._evaluator = Evaluator(**self._arguments, image_size=self.model.image_shape[:2])
+        self._evaluator = Evaluator(
+            self.protocols,
+            self.data,
+            self.extractor,
+            image_size=self.model.image_shape[:2],
+            batch_size=self.batch_size,
+            cache=self.cache,
+        )
 
     def on_epoch_end(self, epoch, logs=None):
         last = epoch + 1 == self.params.get("epochs")

@@ -1,32 +1,51 @@
 """`keras-gans evaluate`"""
 
+import dataclasses
 import os
 import pathlib
+import shlex
+import sys
 from typing import Annotated
 
 import rich
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+MOST = 10_000
+
 
 def evaluate(
-    run: Annotated[str | None, typer.Argument(metavar="RUN_OR_PRESET", help="What to score; or give --images.")] = None,
+    source: Annotated[
+        str | None, typer.Argument(metavar="RUN_OR_PRESET", help="The model to score; or give --images.")
+    ] = None,
     metrics: Annotated[
         str, typer.Option(help="Comma-separated: fid, kid, is, prd, pr, dc, swd; or full names such as fid_10k_test.")
     ] = "fid,kid,is,prd,pr",
-    samples: Annotated[int, typer.Option(help="Images of each side.", min=2)] = 10_000,
+    samples: Annotated[
+        int | None, typer.Option(help=f"Images of each side; by default {MOST:,}, or all where there are fewer.", min=2)
+    ] = None,
     images: Annotated[
         str | None, typer.Option(help="Folder of images (or data set) to score instead of a model.")
     ] = None,
     against: Annotated[
-        str | None, typer.Option(help="Folder or data set of real images; by default what the run was trained on.")
+        str | None, typer.Option(help="Folder or data set of real images; by default what the model was trained on.")
     ] = None,
-    split: Annotated[str | None, typer.Option(help="Split of the real images: test, or train for a folder.")] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Split of the real images; by default test where there is one, else train.")
+    ] = None,
     extractor: Annotated[
-        str | None, typer.Option(help="Network whose features are read: <data>_classifier, inception, or a folder.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FOLDER|FILE:LAYER[,LOGITS]",
+            help="Network whose features are read: by default <data>_classifier of the zoo; inception; a model.keras "
+            "or SavedModel of yours that takes images in [-1, 1].",
+        ),
     ] = None,
-    image_size: Annotated[int | None, typer.Option(help="Resize stored images to this many pixels a side.")] = None,
+    image_size: Annotated[
+        int | None, typer.Option(help="Resize stored images to this many pixels a side; a model's size is known.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the first sample; the next ones count up.", min=0)] = 0,
     runs: Annotated[int, typer.Option(help="Sets of samples to score; more than one gives a spread.", min=1)] = 1,
     out: Annotated[pathlib.Path | None, typer.Option("--json", help="Write the results, as records, here.")] = None,
@@ -35,43 +54,59 @@ def evaluate(
 
     Examples:
 
-    keras-gans evaluate runs/demo --samples 297
+    keras-gans evaluate runs/demo --json scores.json
 
-    keras-gans evaluate --images my/images --against mnist --extractor mnist_classifier --samples 5000
+    keras-gans evaluate --images my/images --against mnist --samples 5000
+
+    keras-gans evaluate --images my/images --against their/images --extractor inception
     """
     from keras_gans import evaluation
 
-    if (run is None) == (images is None):
-        raise ValueError(f"Expected either a run (or preset) or --images FOLDER, received: {run!r} and {images!r}")
-    scored, size, trained_on = (images, image_size, None) if run is None else load(run)
-    against = against or trained_on
-    if against is None:
-        raise ValueError("Expected --against with a folder or a data set of real images, received: none")
-    split = split or ("train" if os.path.isdir(against) else "test")
-    protocols = [evaluation.Protocol.parse(name.strip(), samples, split) for name in metrics.split(",")]
-    extractor = extractor or default_extractor(against)
-    with _progress() as progress:
-        evaluator = evaluation.Evaluator(protocols, against, extractor, image_size=size, progress=progress)
-        results = evaluator.evaluate(scored, seed=seed, runs=runs)
-    rich.print(table(results))
+    if (source is None) == (images is None):
+        raise ValueError(f"Expected either a run (or preset) or --images FOLDER, received: {source!r} and {images!r}")
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(evaluation.to_json(results), encoding="utf-8")
+    against = against or (None if source is None else presets().trained_on(source))
+    if against is None:
+        raise ValueError("Expected --against with a folder or a data set of real images, received: none")
+    generated, size = _generated(source, images, image_size, seed)
+    reference = evaluation.StoredImages(against, split or evaluation.default_split(against), size)
+    count = samples or min(MOST, reference.total, getattr(generated, "total", MOST))
+    protocols = [evaluation.Protocol.parse(name.strip(), count, reference.split) for name in metrics.split(",")]
+    with _Bars() as bars:
+        evaluator = evaluation.Evaluator(protocols, reference, _extractor(extractor, against, protocols), progress=bars)
+        results = evaluator.evaluate(generated, runs=runs)
+    typer.echo(headline(results))
+    rich.print(table(results))
+    if out is not None:
+        _write(out, results)
 
 
-def load(run):
-    """`(model, image size, data set that it was trained on)` of a run's folder."""
-    from keras_gans import runs
+def presets():
+    """The room of presets, which loads runs too."""
+    from keras_gans import presets
 
-    model = runs.load_run(run)
-    return model, model.image_shape[:2], runs.read_configuration(run).dataset
+    return presets
 
 
-def default_extractor(data):
-    """The classifier of the zoo that was trained on a data set."""
+def _generated(source, images, image_size, seed):
+    """`(image set, size that stored images are resized to)`."""
+    from keras_gans import evaluation
+
+    if source is None:
+        return evaluation.StoredImages(images, "train", image_size), image_size
+    model = presets().load_model(source)
+    return evaluation.ModelSamples(model, seed, name=source), model.image_shape[:2]
+
+
+def _extractor(name, against, protocols):
+    """The extractor that was asked for, or else the classifier of the zoo that was trained on the data set."""
+    from keras_gans import registry
     from keras_gans.metrics import extractors
 
-    name = f"{data}_classifier"
+    if name is not None or all(registry.lookup("metric", item.metric).reads == "images" for item in protocols):
+        return name
+    name = f"{against}_classifier"
     if name not in extractors.names():
         raise ValueError(
             f"Expected --extractor, since the zoo has no {name}, received: none (there are: "
@@ -80,26 +115,47 @@ def default_extractor(data):
     return name
 
 
+def _write(path, results):
+    """Writes the records, with the command that made them, aside and renamed."""
+    from keras_gans import evaluation
+
+    command = shlex.join(["keras-gans", *sys.argv[1:]])
+    aside = path.with_name(f"{path.name}.part")
+    aside.write_text(
+        evaluation.to_json(dataclasses.replace(result, command=command) for result in results), encoding="utf-8"
+    )
+    os.replace(aside, path)
+
+
+def headline(results):
+    """What was compared with what, and through which network."""
+    references = [result.reference for result in results if result.reference is not None]
+    compared = f"{_named(results[0].generated)} against {_named(references[0]) if references else 'nothing'}"
+    networks = dict.fromkeys(result.extractor for result in results if result.extractor is not None)
+    return "; ".join([compared, *networks])
+
+
 def table(results):
     """Results as a table for the terminal."""
-    first = results[0]
-    reference = first.reference or {}
-    title = f"{first.generated.get('source') or first.generated.get('data')} against {reference.get('data', 'nothing')}"
-    drawn = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in ("metric", "value", "+-", "better", "extractor"):
+    drawn = Table(box=None, pad_edge=False)
+    for column in ("metric", "value", "+-", "better"):
         drawn.add_column(column, no_wrap=True)
     for result in results:
         plus_minus = "" if result.plus_minus is None else f"{result.plus_minus:.3g}"
-        drawn.add_row(result.metric, f"{result.value:.5g}", plus_minus, result.direction, result.extractor or "none")
+        drawn.add_row(result.metric, f"{result.value:.5g}", plus_minus, result.direction)
     return drawn
 
 
-class _progress:
+def _named(images):
+    return images["source"] if "source" in images else f"{images['data']} ({images['split']})"
+
+
+class _Bars:
     """A bar on the terminal for each pass over images; called with `(what, done, total)`."""
 
     def __enter__(self):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bars = Progress(*columns, transient=True)
+        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
         self._bars.__enter__()
         self._task, self._last = None, None
         return self

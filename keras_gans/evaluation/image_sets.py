@@ -4,10 +4,9 @@ import hashlib
 
 import numpy as np
 
-from keras_gans.data.loading import find
+from keras_gans.data.loading import MEMORY_LIMIT, find
 from keras_gans.data.resizing import size_pair
 
-_IN_MEMORY = 2**30  # bytes of one folder; larger ones are read a few images at a time
 _SELECTION_SEED = 0
 
 
@@ -49,10 +48,10 @@ class StoredImages:
     """
 
     def __init__(self, data, split="train", image_size=None):
-        self.name = data if isinstance(data, str) else str(find(data))
-        self.split = split
         source, size = find(data), size_pair(image_size)
-        if source.size_in_bytes(split, size) > _IN_MEMORY:
+        self.name = data if isinstance(data, str) else str(source)
+        self.split = split
+        if source.size_in_bytes(split, size) > MEMORY_LIMIT:
             self._read, self.total, *_ = source.reader(split, size)
         else:
             images, _ = source.arrays(split, size)
@@ -96,3 +95,8 @@ def image_set(images, seed=0, split="train", image_size=None):
     if hasattr(images, "sample"):
         return ModelSamples(images, seed)
     return StoredImages(images, split, image_size)
+
+
+def default_split(data):
+    """ "test" where a data set has such a split, else "train"."""
+    return "test" if "test" in find(data).splits else "train"

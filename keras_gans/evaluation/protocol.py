@@ -5,7 +5,7 @@ import re
 
 from keras_gans import registry
 
-_NAME = re.compile(r"(?P<output>[a-z]\w*?)_(?P<number>[1-9]\d*)(?P<thousands>k?)_(?P<split>[a-z]+)")
+_NAME = re.compile(r"(?P<output>[a-z]\w*?)_(?P<number>[1-9]\d*)(?P<thousands>k?)_(?P<split>[a-z]+(\[[^\]]+\])?)")
 
 
 @dataclasses.dataclass(frozen=True)

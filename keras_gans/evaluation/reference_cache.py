@@ -3,7 +3,7 @@
 import hashlib
 import os
 import pathlib
-import zipfile
+import warnings
 
 import numpy as np
 
@@ -31,23 +31,31 @@ class ReferenceCache:
 
     def get(self, key, kind):
         """`FeatureStatistics` (kind "statistics") or an array of rows; None where there is none, or a damaged one."""
+        path = self._path(key, kind)
+        if not path.is_file():
+            return None
         try:
-            with np.load(self._path(key, kind), allow_pickle=False) as stored:
+            with np.load(path, allow_pickle=False) as stored:
                 if kind == "statistics":
                     return FeatureStatistics(stored["mean"], stored["covariance"], int(stored["count"]))
                 return stored["rows"]
-        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+        except Exception as error:  # NumPy and zipfile raise what they like for damaged bytes
+            warnings.warn(f"{path} is damaged and is computed anew ({error}).", stacklevel=2)
             return None
 
     def put(self, key, kind, value):
-        """Stores statistics or rows under a key, a tuple of strings."""
+        """Stores statistics or rows under a key, a tuple of strings; where that fails, a warning says so."""
         arrays = vars(value) if kind == "statistics" else {"rows": value}
         path = self._path(key, kind)
-        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with open(aside, "wb") as file:
-            np.savez(file, **arrays)
-        os.replace(aside, path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(aside, "wb") as file:
+                np.savez(file, **arrays)
+            os.replace(aside, path)
+        except OSError as error:  # a full or read-only disk costs time, not the score
+            aside.unlink(missing_ok=True)
+            warnings.warn(f"Nothing is kept of the reference images: {error}.", stacklevel=2)
 
     def _path(self, key, kind):
         name = hashlib.sha256("\n".join([*key, kind]).encode()).hexdigest()

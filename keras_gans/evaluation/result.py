@@ -1,7 +1,7 @@
 """A score with everything that one must know to trust it."""
 
 import dataclasses
-import importlib.metadata
+import importlib
 import json
 import os
 import platform
@@ -23,12 +23,15 @@ class Result:
         runs: how many sets of generated images were scored.
         direction: "lower" or "higher": where better is.
         count: images of each side in a run.
-        generated: where the generated images come from, with the seeds of a model's.
+        generated: where the generated images come from, with the seeds of a model's: the first, and one past the last.
         reference: the real images: data set, split, sha256 of the pixels; None where the metric needs none.
         extractor: identity of the network, `name@sha256[:12]`; None where images themselves are compared.
-        seconds: of sampling, extraction and arithmetic, all runs together.
+        settings: the metric's own numbers, e.g. the subsets of KID and their seed.
+        seconds: of sampling, extraction and arithmetic, all runs together; without the reference's share, which is
+            computed once.
         versions: of the libraries that the value depends on.
         hardware: what it was computed on.
+        command: that computed it, or None.
     """
 
     metric: str
@@ -41,16 +44,19 @@ class Result:
     generated: dict
     reference: dict | None
     extractor: str | None
+    settings: dict
     seconds: float
     versions: dict
     hardware: str
+    command: str | None = None
 
     def to_dict(self):
         return dataclasses.asdict(self)
 
     def __str__(self):
         plus_minus = "" if self.plus_minus is None else f" +- {self.plus_minus:.4g}"
-        return f"{self.metric} = {self.value:.5g}{plus_minus} ({self.direction} is better; {self.extractor})"
+        extractor = "" if self.extractor is None else f"; {self.extractor}"
+        return f"{self.metric} = {self.value:.5g}{plus_minus} ({self.direction} is better{extractor})"
 
 
 def to_json(results):
@@ -60,14 +66,11 @@ def to_json(results):
 
 def versions():
     """Versions of the libraries that a score depends on."""
-    found = {"keras_gans": __version__, "keras": keras.__version__, keras.backend.backend(): _backend_version()}
-    return found | {name: importlib.metadata.version(name) for name in ("numpy", "scipy", "scikit-learn")}
+    libraries = ("keras", keras.backend.backend(), "numpy", "scipy", "sklearn")
+    return {"keras_gans": __version__} | {name: importlib.import_module(name).__version__ for name in libraries}
 
 
 def hardware():
-    """The machine in words, e.g. "x86_64, 2 cores"."""
-    return f"{platform.machine()}, {os.cpu_count()} cores"
-
-
-def _backend_version():
-    return importlib.metadata.version(keras.backend.backend())
+    """The machine and the device in words, e.g. "x86_64, 2 cores, cpu:0"."""
+    device = str(keras.ops.zeros(1).device).rpartition("device:")[-1].lower()
+    return f"{platform.machine()}, {os.cpu_count()} cores, {device}"

@@ -2,6 +2,8 @@
 
 import pathlib
 
+import keras
+
 from keras_gans.metrics.extractors.extractor import Activations, Extractor
 from keras_gans.metrics.extractors.inception import Inception
 from keras_gans.metrics.extractors.keras_model import ModelExtractor
@@ -19,10 +21,12 @@ def get(identifier):
     """An extractor.
 
     Args:
-        identifier: an `Extractor`; one of `names()`, with or without the `@sha256` of an identity, which is then
-            checked; or a folder that `keras_gans.metrics.extractors.train` wrote.
+        identifier: an `Extractor`; one of `names()`; a folder that `keras_gans.metrics.extractors.train` wrote; or a
+            network of your own that takes images in [-1, 1], "model.keras:FEATURES[,LOGITS]" with names of layers, or
+            "saved_model:FEATURES[,LOGITS]" with names of outputs. An identity `name@sha256` is checked.
 
     Raises:
+        OSError: where a file is missing, or the network for "inception".
         ValueError: for an unknown name (the nearest ones are listed), or one whose sha256 is another.
         TypeError: for anything else.
     """
@@ -47,6 +51,14 @@ def _find(name):
         return ZooClassifier(zoo_path() / name)
     if (pathlib.Path(name) / DESCRIPTION).is_file():
         return ZooClassifier(name)
+    path, _, outputs = name.rpartition(":")
+    features, _, logits = outputs.partition(",")
+    if path.endswith(".keras"):
+        if not pathlib.Path(path).is_file():
+            raise FileNotFoundError(f"Expected a saved Keras model, received: {path}")
+        return ModelExtractor(keras.saving.load_model(path), features, logits or None)
+    if path and pathlib.Path(path).is_dir():
+        return SavedModelExtractor(path, features, logits or None)
     raise ValueError(unknown("extractor", name, names()))
 
 

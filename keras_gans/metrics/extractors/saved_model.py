@@ -20,6 +20,7 @@ class SavedModelExtractor(Extractor):
         name: of the extractor, by default the folder's.
 
     Raises:
+        OSError: where `path` holds no SavedModel.
         ValueError: for an unknown signature or output; the message lists what there is.
     """
 
@@ -57,6 +58,6 @@ def folder_digest(path, arguments=""):
     """sha256 over the names and contents of all files of a SavedModel and over `arguments`, hexadecimal."""
     digest = hashlib.sha256(arguments.encode())
     for file in sorted(file for file in pathlib.Path(path).rglob("*") if file.is_file()):
-        digest.update(str(file.relative_to(path)).encode())
-        digest.update(file.read_bytes())
+        digest.update(file.relative_to(path).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

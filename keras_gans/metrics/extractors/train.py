@@ -15,14 +15,15 @@ import time
 from typing import Annotated
 
 import keras
-import numpy as np
 import typer
 
-from keras_gans import _version
+from keras_gans._version import __version__
 from keras_gans.data import arrays
 from keras_gans.images import to_float
+from keras_gans.metrics.extractors.accuracy import accuracy
 from keras_gans.metrics.extractors.network import classifier
 from keras_gans.metrics.extractors.zoo import DESCRIPTION, WEIGHTS
+from keras_gans.registry import unknown
 
 
 @dataclasses.dataclass
@@ -55,42 +56,48 @@ def train(
     precision: Annotated[str, typer.Option(help="Keras dtype policy of the training.")] = "mixed_bfloat16",
 ):
     """Trains a classifier and writes its weights, their sha256 and its test accuracy."""
-    recipe = RECIPES[data]
-    recipe = dataclasses.replace(recipe, epochs=epochs or recipe.epochs)
+    if data not in RECIPES:
+        raise typer.BadParameter(unknown("recipe", data, RECIPES))
+    recipe = dataclasses.replace(RECIPES[data], epochs=epochs or RECIPES[data].epochs)
     keras.utils.set_random_seed(seed)
     images, labels = arrays(data, "train")
     model, seconds = fit(images, labels, recipe, precision, seed)
     test_images, test_labels = arrays(data, "test")
-    accuracy = evaluate(model, test_images, test_labels)
+    share = accuracy(model, test_images, test_labels)
+    name = f"{data}_classifier"
+    network = {"image_shape": list(images.shape[1:]), "classes": int(labels.max()) + 1, "width": recipe.width}
     description = {
         "schema": 1,
-        "name": f"{data}_classifier",
+        "name": name,
         "title": recipe.title,
         "license": recipe.license,
-        "network": {"image_shape": list(images.shape[1:]), "classes": int(labels.max()) + 1, "width": recipe.width},
+        "network": network,
         "data": {"name": data, "train": len(images), "test": len(test_images)},
-        "accuracy": {"split": "test", "value": accuracy},
+        "accuracy": {"split": "test", "value": share},
         "recipe": dataclasses.asdict(recipe),
-        "run": {
-            "command": f"python -m keras_gans.metrics.extractors.train {data} --seed {seed} --precision {precision}",
-            "version": _version.__version__,
-            "keras": keras.__version__,
-            "backend": keras.backend.backend(),
-            "seed": seed,
-            "seconds": round(seconds),
-        },
+        "run": _run(data, recipe, seed, precision, seconds),
     }
-    write(os.path.join(out, description["name"]), model, description)
-    print(f"{data}: {100 * accuracy:.2f} % of {len(test_images)} test images in {seconds:.0f} s", flush=True)
+    write(os.path.join(out, name), model, description)
+    print(f"{data}: {100 * share:.2f} % of {len(test_images)} test images in {seconds:.0f} s", flush=True)
+
+
+def _run(data, recipe, seed, precision, seconds):
+    """How the training was started, on what, and how long it took."""
+    return {
+        "command": f"python -m keras_gans.metrics.extractors.train {data} --epochs {recipe.epochs} --seed {seed} "
+        f"--precision {precision}",
+        "version": __version__,
+        "keras": keras.__version__,
+        "backend": keras.backend.backend(),
+        "seed": seed,
+        "seconds": round(seconds),
+    }
 
 
 def fit(images, labels, recipe, precision, seed):
     """A trained float32 classifier and the seconds that it took."""
-    policy = keras.mixed_precision.global_policy()
-    keras.mixed_precision.set_global_policy(precision)
     shape, classes = images.shape[1:], int(labels.max()) + 1
-    model = classifier(shape, classes, recipe.width)
-    keras.mixed_precision.set_global_policy(policy)
+    model = classifier(shape, classes, recipe.width, dtype=precision)
     steps = recipe.epochs * (len(images) // recipe.batch_size)
     head = keras.Model(model.inputs, model.get_layer("logits").output)
     head.compile(
@@ -131,28 +138,21 @@ def augmented(images, labels, recipe, seed):
     return dataset.batch(recipe.batch_size, drop_remainder=True).map(augment).prefetch(2)
 
 
-def evaluate(model, images, labels, batch_size=500):
-    """The share of images whose largest logit is the label's."""
-    hits = 0
-    for start in range(0, len(images), batch_size):
-        logits = model(to_float(images[start : start + batch_size]), training=False)["logits"]
-        hits += int(
-            np.sum(np.argmax(keras.ops.convert_to_numpy(logits), axis=-1) == labels[start : start + batch_size])
-        )
-    return hits / len(images)
-
-
 def write(folder, model, description):
-    """Writes weights and description; the description, which holds the weights' sha256, comes last."""
+    """Writes weights and description, each aside and renamed; the description, with the weights' sha256, comes last."""
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, WEIGHTS)
-    model.save_weights(path)
-    with open(path, "rb") as file:
+    aside = os.path.join(folder, f"part-{WEIGHTS}")
+    model.save_weights(aside)
+    with open(aside, "rb") as file:
         content = file.read()
+    os.replace(aside, path)
     files = {WEIGHTS: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}}
-    with open(os.path.join(folder, DESCRIPTION), "w", encoding="utf-8") as file:
+    path = os.path.join(folder, DESCRIPTION)
+    with open(f"{path}.part", "w", encoding="utf-8") as file:
         json.dump({**description, "files": files}, file, indent=2)
         file.write("\n")
+    os.replace(f"{path}.part", path)
 
 
 def _one_cycle(peak, steps):

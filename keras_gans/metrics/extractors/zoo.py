@@ -9,16 +9,15 @@ from keras import ops
 from keras_gans.images import to_float
 from keras_gans.metrics.extractors.extractor import Activations, Extractor
 from keras_gans.metrics.extractors.network import classifier
+from keras_gans.presets import zoo
 
 WEIGHTS = "classifier.weights.h5"
 DESCRIPTION = "extractor.json"
-_PACKAGE = pathlib.Path(__file__).resolve().parents[2]
 
 
 def zoo_path():
-    """The folder of the extractors: in the installed package, or beside it in a source tree."""
-    places = [_PACKAGE / "zoo" / "extractors", _PACKAGE.parent / "zoo" / "extractors"]
-    return next((place for place in places if place.is_dir()), places[0])
+    """The folder of the extractors."""
+    return zoo.zoo_path() / "extractors"
 
 
 def zoo_names():
@@ -37,12 +36,12 @@ class ZooClassifier(Extractor):
 
     Raises:
         FileNotFoundError: where one of the files is missing.
-        ValueError: where the weights file is not the described one.
+        ValueError: where the description is damaged, or the weights file is not the described one.
     """
 
     def __init__(self, folder):
         folder = pathlib.Path(folder)
-        self.description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+        self.description = _read(folder / DESCRIPTION)
         self.name = self.description["name"]
         self.sha256 = self.description["files"][WEIGHTS]["sha256"]
         received = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
@@ -55,3 +54,13 @@ class ZooClassifier(Extractor):
     def activations(self, images):
         outputs = self.network(to_float(images), training=False)
         return Activations(*(ops.convert_to_numpy(outputs[name]) for name in ("features", "logits")))
+
+
+def _read(path):
+    """The description of a classifier, with all entries that are used of it."""
+    try:
+        description = json.loads(path.read_text(encoding="utf-8"))
+        _ = description["name"], description["network"]["image_shape"], description["files"][WEIGHTS]["sha256"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"Expected the description of an extractor in {path}, received: {error!r}") from None
+    return description
