@@ -7,7 +7,18 @@ import tempfile
 
 import typer
 
-from keras_gans.commands import bench, demo, evaluate, list_registered, request, sample, serve, serving_config, train
+from keras_gans.commands import (
+    bench,
+    demo,
+    evaluate,
+    list_registered,
+    preset,
+    request,
+    sample,
+    serve,
+    serving_config,
+    train,
+)
 
 
 @contextlib.contextmanager
@@ -55,6 +66,7 @@ app.command("demo")(demo.demo)
 app.command("list")(list_registered.list_registered)
 app.command("train")(train.train)
 app.command("sample")(sample.sample)
+app.command("preset")(preset.preset)
 app.command("evaluate")(evaluate.evaluate)
 app.command("serve")(serve.serve)
 app.command("request")(request.request)

@@ -1,15 +1,23 @@
 """`keras-gans list`"""
 
 import inspect
+from typing import Annotated
 
 import rich
+import typer
 from rich.table import Table
 
 
-def list_registered():
+def list_registered(
+    presets: Annotated[bool, typer.Option("--presets", help="List the trained games of the zoo instead.")] = False,
+):
     """Lists what can be named: objectives, penalties, constraints, networks, games, latents and data sets."""
     from keras_gans import data, registry
+    from keras_gans.presets import zoo_table
 
+    if presets:
+        rich.print(_table("preset", zoo_table.lines()))
+        return
     for noun in registry.nouns():
         rows = {name: summary(registry.lookup(noun, name)) for name in registry.names(noun)}
         rich.print(_table(noun, rows))

@@ -8,6 +8,11 @@ import typer
 
 
 def train(
+    context: typer.Context,
+    preset: Annotated[
+        str | None,
+        typer.Option(help="Train a preset again, from its recipe; only --seed may differ.", metavar="NAME|FOLDER"),
+    ] = None,
     game: Annotated[str, typer.Option(help="What is trained: see `keras-gans list`.")] = "ns_gan",
     network: Annotated[str, typer.Option(help="The generator and the discriminator: see `keras-gans list`.")] = "dcgan",
     data: Annotated[
@@ -36,19 +41,44 @@ def train(
 
     The folder OUT gets the model, checkpoints, a grid of samples for every epoch, curves and TensorBoard logs.
 
-    Example: keras-gans train --game wgan_gp --network dcgan --data mnist --epochs 20 --out runs/digits
+    Examples:
+
+    keras-gans train --game wgan_gp --network dcgan --data mnist --epochs 20 --out runs/digits
+
+    keras-gans train --preset wgan_gp_mnist --seed 1
     """
     from keras_gans import configuration, runs
+    from keras_gans.presets import from_run
 
     for path in plugin or ():
         _load_plugin(path)
-    resolved = configuration.resolve(game, network, data, epochs, seed, precision, batch_size, settings or ())
+    if preset is None:
+        resolved = configuration.resolve(game, network, data, epochs, seed, precision, batch_size, settings or ())
+    else:
+        given = {name for name in context.params if context.get_parameter_source(name).name == "COMMANDLINE"}
+        _refuse_choices(given & _CHOICES)
+        resolved = from_run.configuration_of(preset, seed if "seed" in given else None)
     if dry_run:
         typer.echo(resolved.to_json(), nl=False)
         return
-    out = out or pathlib.Path("runs", f"{game}-{network}-{pathlib.Path(data).stem}")
+    out = out or pathlib.Path("runs", _default_name(resolved, preset))
     runs.train(resolved, out, checkpoint_seconds=checkpoint_seconds)
     typer.echo(f"Trained. Samples: {out / 'samples.png'}  curves: {out / 'curves.png'}  model: {out / runs.MODEL}")
+
+
+_CHOICES = {"game", "network", "data", "epochs", "batch_size", "precision", "settings"}
+
+
+def _refuse_choices(given):
+    if given:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(given)).replace("--settings", "--set")
+        raise ValueError(f"Expected no other choices beside --preset, received: {options}")
+
+
+def _default_name(configuration, preset):
+    if preset is not None:
+        return f"{pathlib.Path(preset).name}-seed-{configuration.seed}"
+    return f"{configuration.game}-{configuration.network}-{pathlib.Path(configuration.dataset).stem}"
 
 
 def _load_plugin(path):
