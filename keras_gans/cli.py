@@ -11,6 +11,7 @@ from keras_gans.commands import (
     bench,
     demo,
     evaluate,
+    export,
     list_registered,
     preset,
     request,
@@ -18,6 +19,7 @@ from keras_gans.commands import (
     serve,
     serving_config,
     train,
+    verify_export,
 )
 
 
@@ -68,6 +70,8 @@ app.command("train")(train.train)
 app.command("sample")(sample.sample)
 app.command("preset")(preset.preset)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
+app.command("verify-export")(verify_export.verify_export)
 app.command("serve")(serve.serve)
 app.command("request")(request.request)
 app.command("serving-config")(serving_config.serving_config)
