@@ -7,7 +7,21 @@ from keras_gans.models.gan import GAN
 from keras_gans.models.hinge_gan import HingeGAN
 from keras_gans.models.lsgan import LSGAN
 from keras_gans.models.ns_gan import NSGAN
+from keras_gans.models.pac_gan import PacGAN
+from keras_gans.models.unrolled_gan import UnrolledGAN
 from keras_gans.models.wgan import WGAN
 from keras_gans.models.wgan_gp import WGANGP
 
-__all__ = ["AdversarialModel", "DRAGAN", "FGAN", "GAN", "HingeGAN", "LSGAN", "NSGAN", "WGAN", "WGANGP"]
+__all__ = [
+    "AdversarialModel",
+    "DRAGAN",
+    "FGAN",
+    "GAN",
+    "HingeGAN",
+    "LSGAN",
+    "NSGAN",
+    "PacGAN",
+    "UnrolledGAN",
+    "WGAN",
+    "WGANGP",
+]

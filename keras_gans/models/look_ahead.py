@@ -1,4 +1,4 @@
-"""Steps of an optimizer that never happen: they change weights in a stateless scope only, and gradients flow through."""
+"""Steps of an optimizer that never happen: they change weights in a stateless scope, and gradients flow through."""
 
 import types
 

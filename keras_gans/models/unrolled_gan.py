@@ -1,0 +1,111 @@
+"""Unrolled generative adversarial networks."""
+
+import contextlib
+
+import keras
+from keras import ops
+
+from keras_gans import backend
+from keras_gans.models import look_ahead
+from keras_gans.models.adversarial import AdversarialModel
+from keras_gans.objectives.minimax import Minimax
+from keras_gans.registry import register
+
+
+@register("unrolled_gan")
+class UnrolledGAN(AdversarialModel):
+    """G plays against the D that would answer: it looks K steps of D ahead, and its gradient flows through them.
+
+        theta_D^0     = theta_D
+        theta_D^(k+1) = theta_D^k - the optimizer's step on grad L_D(theta_D^k, theta_G)       k = 0, ..., K - 1
+        G minimises     L_G(theta_D^K(theta_G), theta_G)
+        D minimises     L_D(theta_D, theta_G)                                                  one real step
+
+    A G that moves all its mass to the place where D is weakest today sees D's answer, so that hopping from mode to mode
+    no longer pays. The steps ahead are those of D's own optimizer from its present slots, on the real and generated
+    images of G's step, with D's penalties and constraints; D's weights and slots stay as they are. In a game of one
+    value, L_G = -L_D, G's loss has the term on real images too, which only a D that looks ahead lets G move.
+
+        K -> unrolled_steps
+
+    With K = 0 this is the plain game. A step of G costs about K + 1 times as much.
+
+    Reference: Metz et al., 2017, arXiv:1611.02163 (Adam 1e-4, beta_1 0.5; K = 5 or 10 in most experiments).
+    """
+
+    @staticmethod
+    def recipe():
+        return {
+            "objective": Minimax(),
+            "generator_optimizer": keras.optimizers.Adam(1e-4, beta_1=0.5),
+            "discriminator_optimizer": keras.optimizers.Adam(1e-4, beta_1=0.5),
+            "unrolled_steps": 5,
+        }
+
+    def compile(self, *args, unrolled_steps=None, **kwargs):
+        """As `AdversarialModel.compile`, and:
+
+        Args:
+            unrolled_steps: D's steps that G looks ahead, an integer >= 0.
+        """
+        super().compile(*args, **kwargs)
+        steps = self.recipe()["unrolled_steps"] if unrolled_steps is None else unrolled_steps
+        if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
+            raise ValueError(f"Expected an integer of at least 0, received: unrolled_steps={steps!r}")
+        if steps:
+            look_ahead.check_optimizer(self.discriminator_optimizer)
+        self.unrolled_steps = steps
+
+    def get_compile_config(self):
+        config = super().get_compile_config()
+        return {**config, "unrolled_steps": self.unrolled_steps} if config else config
+
+    def update_generator(self, batch):
+        """One step of G against the D of `unrolled_steps` steps later."""
+        latents = self.sample_inputs(ops.shape(batch.images)[0])
+
+        def losses():
+            fake = self.generator(self.told("generator", latents, batch.labels), training=True)
+            for trick in self.tricks:
+                fake = trick.shown_by_generator(self, fake)
+            with self.looking_ahead(batch, fake, latents):
+                values = self.losses_against_opponent(batch, fake, latents)
+            return {**values, **self.trick_losses("generator", batch.images, fake)}
+
+        self.descend("generator", losses)
+
+    def losses_against_opponent(self, batch, fake, latents):
+        """G's losses against the D of this moment, which inside `looking_ahead` is the one of later."""
+        one_value = self.objective.zero_sum and self.unrolled_steps > 0
+        judged_fake = self.judge_as_opponent(fake, batch.labels)
+        needs_real = one_value or self.objective.compares_batches
+        judged_real = self.judge_as_opponent(batch.images, batch.labels) if needs_real else None
+        if one_value:
+            value = self.objective.discriminator_loss(judged_real["scores"], judged_fake["scores"])
+            return {"generator_loss": -value}
+        return self.generator_losses(judged_fake, judged_real, batch.labels, latents)
+
+    @contextlib.contextmanager
+    def looking_ahead(self, batch, fake, latents):
+        """Inside, D is as it would be after `unrolled_steps` steps on these images; afterwards it is as it was.
+
+        Only the states of random seeds move on, so that the next step draws other noise.
+        """
+        if self.unrolled_steps == 0:
+            yield
+            return
+        weights = self.discriminator.trainable_variables
+
+        def loss():
+            judged = [self.judge(images, batch.labels) for images in (batch.images, fake)]
+            penalties = [self.penalty(penalty, batch.images, fake, batch.labels) for penalty in self.penalties]
+            losses = self.discriminator_losses(*judged, batch.labels, latents)
+            return sum(ops.mean(value) for value in [*losses.values(), *penalties]) / backend.replicas()
+
+        with backend.nested_scope() as scope:
+            for _ in range(self.unrolled_steps):
+                look_ahead.step(self.discriminator_optimizer, backend.weight_gradients(loss, weights), weights)
+                for constraint in self.constraints:
+                    constraint(self.discriminator)
+            yield
+        backend.keep_seed_states(scope, self.variables)
