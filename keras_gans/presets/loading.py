@@ -35,7 +35,7 @@ def load_model(name):
     from keras_gans import runs
 
     folder = locate(name)
-    return runs.load_run(folder) if (folder / runs.RUN).is_file() else from_preset(folder)
+    return runs.load_run(folder) if _holds_run(folder) else build(preset.read(folder), folder)
 
 
 def trained_on(name):
@@ -43,9 +43,18 @@ def trained_on(name):
     from keras_gans import runs
 
     folder = locate(name)
-    return (
-        runs.read_configuration(folder).dataset if (folder / runs.RUN).is_file() else preset.read(folder).data["name"]
-    )
+    return runs.read_configuration(folder).dataset if _holds_run(folder) else preset.read(folder).data["name"]
+
+
+def _holds_run(folder):
+    """Whether a folder is a run's and not a preset's; one that is neither is an error."""
+    from keras_gans import runs
+
+    if not any((folder / name).is_file() for name in (runs.RUN, zoo.PRESET)):
+        raise FileNotFoundError(
+            f"Expected the folder of a run (with {runs.RUN}) or of a preset (with {zoo.PRESET}), received: {folder}"
+        )
+    return (folder / runs.RUN).is_file()
 
 
 def locate(name):
