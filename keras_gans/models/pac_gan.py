@@ -50,7 +50,7 @@ class PacGAN(AdversarialModel):
         }
 
     @staticmethod
-    def judged_shape(image_shape, packing=2):
+    def judged_shape(image_shape, packing=2, **model):
         """The shape of a pack."""
         return (*image_shape[:-1], packing * image_shape[-1])
 

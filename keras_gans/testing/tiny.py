@@ -53,7 +53,7 @@ def game(cls, seed=0, dropout=0.0, generator_batch_normalization=True, **compile
     keras.utils.set_random_seed(seed)
     players = {
         "generator": generator(generator_batch_normalization),
-        "discriminator": discriminator(dropout=dropout, image_shape=cls.judged_shape(IMAGE_SHAPE)),
+        "discriminator": discriminator(dropout=dropout, image_shape=cls.judged_shape(IMAGE_SHAPE, **cls.small)),
     }
     if cls.discriminator_outputs != ("scores",):
         players["discriminator"] = predicting(players["discriminator"], cls.discriminator_outputs)
