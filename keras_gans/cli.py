@@ -82,7 +82,7 @@ def main():
     """Runs a command; what users can mend themselves ends in one sentence instead of a traceback."""
     try:
         app()
-    except (ArithmeticError, OSError, TypeError, ValueError) as error:
+    except (ArithmeticError, ImportError, OSError, TypeError, ValueError) as error:
         if os.environ.get("KERAS_GANS_TRACEBACK"):
             raise
         typer.secho(f"Error: {error}", fg="red", err=True)

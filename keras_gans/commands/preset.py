@@ -65,8 +65,9 @@ def read_results(path):
     """The scores of a file that `keras-gans evaluate --json` wrote."""
     try:
         scores = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(score["metric"], str) and score["value"] is not None for score in scores):
-            raise ValueError
+        valid = isinstance(scores, list) and all(score["metric"] and score["value"] is not None for score in scores)
     except (KeyError, TypeError, ValueError):
-        raise ValueError(f"Expected scores as `keras-gans evaluate --json` writes them, received: {path}") from None
+        valid = False
+    if not valid:
+        raise ValueError(f"Expected scores as `keras-gans evaluate --json` writes them, received: {path}")
     return scores

@@ -2,15 +2,12 @@
 
 from keras_gans import images
 from keras_gans.callbacks.sample_grid import draw
-from keras_gans.presets.probe import labels_for
 
 _ROWS = 8
 
 
 def first_samples(model):
-    """One uint8 picture of the first seeds: 64 samples, or of a conditional game 8 rows with a column per class."""
-    classes = getattr(model, "num_classes", None)
-    if classes is None:
-        return draw(model.sample(_ROWS * _ROWS))
-    n = _ROWS * classes
-    return images.grid(model.sample(n, labels=labels_for(model, n)), columns=classes)
+    """One uint8 picture of the first seeds: 64 samples, or where labels are taken 8 rows with a column per class."""
+    if "generator" in model.takes_labels:
+        return images.grid(model.sample(_ROWS * model.num_classes), columns=model.num_classes)
+    return draw(model.sample(_ROWS * _ROWS))

@@ -6,23 +6,20 @@ TOLERANCE = 1e-3
 
 
 def measure(model, seeds=(0, 1, 2, 3)):
-    """The probe of a game: `{"seed", "label", "mean", "std", "atol"}`; of a conditional game, labels count up too."""
-    labels = labels_for(model, len(seeds))
-    samples = draw(model, {"seed": list(seeds), "label": labels})
-    mean, deviation = _statistics(samples)
-    return {
-        "seed": list(seeds),
-        "label": labels,
-        "mean": [round(float(value), 6) for value in mean],
-        "std": [round(float(value), 6) for value in deviation],
-        "atol": TOLERANCE,
-    }
+    """The probe of a game: `{"seed", "label", "mean", "std", "atol"}`; where labels are taken, they count up too."""
+    probe = {"seed": list(seeds), "label": labels_for(model, len(seeds))}
+    statistics = dict(zip(("mean", "std"), _statistics(draw(model, probe))))
+    return {**probe, **{name: values.round(6).tolist() for name, values in statistics.items()}, "atol": TOLERANCE}
 
 
 def draw(model, probe):
     """The samples that a probe is about."""
-    conditions = {} if probe["label"] is None else {"labels": probe["label"]}
-    return model.sample(seeds=probe["seed"], **conditions)
+    return model.sample(seeds=probe["seed"], labels=probe["label"])
+
+
+def labels_for(model, n):
+    """The labels that `n` samples have by default; None for a game whose generator takes none."""
+    return model.balanced_labels(n).tolist() if "generator" in model.takes_labels else None
 
 
 def compare(probe, samples):
@@ -42,12 +39,6 @@ def compare(probe, samples):
                 f"Expected samples whose {name} is {expected.tolist()} within {probe['atol']}, "
                 f"received: {values.round(6).tolist()}"
             )
-
-
-def labels_for(model, n):
-    """`n` labels that count up through the classes; None for a game without classes."""
-    classes = getattr(model, "num_classes", None)
-    return None if classes is None else [index % classes for index in range(n)]
 
 
 def _statistics(samples):
