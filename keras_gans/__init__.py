@@ -11,13 +11,20 @@ import sys
 from keras_gans._version import __version__
 
 _PUBLIC = {
+    "ACGAN": "keras_gans.models",
     "AdversarialModel": "keras_gans.models",
+    "ConditionalGAN": "keras_gans.models",
     "DRAGAN": "keras_gans.models",
     "FGAN": "keras_gans.models",
     "GAN": "keras_gans.models",
     "HingeGAN": "keras_gans.models",
+    "InfoGAN": "keras_gans.models",
     "LSGAN": "keras_gans.models",
     "NSGAN": "keras_gans.models",
+    "PacGAN": "keras_gans.models",
+    "ProjectionGAN": "keras_gans.models",
+    "SemiSupervisedGAN": "keras_gans.models",
+    "UnrolledGAN": "keras_gans.models",
     "WGAN": "keras_gans.models",
     "WGANGP": "keras_gans.models",
     "load_run": "keras_gans.runs",
@@ -39,6 +46,7 @@ _ROOMS = (
     "runs",
     "serving",
     "testing",
+    "tricks",
 )
 __all__ = ["__version__", *_PUBLIC, *_ROOMS]
 

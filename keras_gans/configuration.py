@@ -9,11 +9,11 @@ import keras
 
 from keras_gans import registry
 from keras_gans.models import checks
-from keras_gans.models.adversarial import DEFAULTS
+from keras_gans.models.compilation import DEFAULTS
 
 PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
-SHARED = ("num_classes",)
+SHARED = ("num_classes", "categories", "continuous")
 """Arguments of the game's constructor that networks which ask for them are given too."""
 
 
@@ -54,7 +54,7 @@ class Configuration:
         family, cls = registry.lookup("network", self.network), registry.lookup("game", self.game)
         game = cls(
             self._player(family.generator, self.generator, image_shape),
-            self._player(family.discriminator, self.discriminator, cls.judged_shape(image_shape)),
+            self._player(family.discriminator, self.discriminator, cls.judged_shape(image_shape, **self.model)),
             seed=self.seed,
             **_live(self.model),
         )

@@ -89,6 +89,33 @@ class Spherical(Latents):
         return normal / ops.sqrt(mean_square + 1e-8)
 
 
+@register("coded")
+class Coded(Latents):
+    """z = (k, u, n): a one-hot category, numbers in [-1, 1) and noise from N(0, 1), as in InfoGAN (Chen et al., 2016).
+
+    Args:
+        categories: number of categories, an integer >= 0; each has the same probability.
+        continuous: number of uniform numbers, an integer >= 0.
+    """
+
+    def __init__(self, categories=10, continuous=2):
+        for name, value in (("categories", categories), ("continuous", continuous)):
+            if not (isinstance(value, int) and value >= 0):
+                raise ValueError(f"Expected an integer of at least 0, received: {name}={value!r}")
+        self.categories = categories
+        self.continuous = continuous
+
+    def transform(self, uniform, normal):
+        dim, code = uniform.shape[-1], self.categories + self.continuous
+        if dim < max(code, 1):
+            raise ValueError(f"Expected at least {code} latent dimensions for the code, received: latent_dim={dim}")
+        parts = [2.0 * uniform[:, self.categories : code] - 1.0, normal[:, code:]]
+        if self.categories:
+            category = ops.floor(uniform[:, 0] * self.categories)
+            parts.insert(0, ops.one_hot(ops.cast(category, "int32"), self.categories, dtype=normal.dtype))
+        return ops.concatenate(parts, axis=-1)
+
+
 def _uniform_pair(seeds, dim):
     """Two `(n, dim)` arrays of independent uniform numbers in [0, 1) with 24 bits, from the rows' seeds."""
     # JAX has no 64-bit integers by default and PyTorch no arithmetic on unsigned ones.

@@ -7,12 +7,10 @@ from keras import ops
 
 from keras_gans import backend, registry
 from keras_gans.models import checks, players, training_data
+from keras_gans.models.compilation import Compilation
 from keras_gans.models.sampling import Sampling
 from keras_gans.models.saving import Saving
 from keras_gans.networks.layers import spectral_normalization
-
-DEFAULTS = {"penalties": [], "constraints": [], "discriminator_steps": 1, "generator_steps": 1, "tricks": []}
-"""What a recipe does not have to say."""
 
 
 class Batch(NamedTuple):
@@ -22,7 +20,7 @@ class Batch(NamedTuple):
     labels: Any = None
 
 
-class AdversarialModel(backend.Trainer, Sampling, Saving, keras.Model):
+class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Model):
     """A generator G and a discriminator D, trained against each other by `fit`.
 
     Keras' split is kept: the constructor says what the model is, `compile` how it is trained. A paper is a subclass
@@ -75,89 +73,8 @@ class AdversarialModel(backend.Trainer, Sampling, Saving, keras.Model):
         self.built = True
 
     @staticmethod
-    def recipe():
-        """The paper's training: what `compile()` uses for every argument that is left out."""
-        raise NotImplementedError
-
-    def compile(
-        self,
-        objective=None,
-        penalties=None,
-        constraints=None,
-        generator_optimizer=None,
-        discriminator_optimizer=None,
-        discriminator_steps=None,
-        generator_steps=None,
-        tricks=None,
-        ema_momentum=None,
-        **kwargs,
-    ):
-        """Configures training; what is left out is the paper's.
-
-        Args:
-            objective: name or `Objective`.
-            penalties: list of names or `Penalty`s that D's loss gains; `[]` for none.
-            constraints: list of names or `Constraint`s that D's weights are put under after each of its steps.
-            generator_optimizer, discriminator_optimizer: name, config or `keras.optimizers.Optimizer`.
-            discriminator_steps: updates of D for each update of G, an integer >= 1. A batch of the pipeline is split
-                into as many parts, so it holds `discriminator_steps * batch_size` examples.
-            generator_steps: updates of G after D's, an integer >= 1.
-            tricks: list of names or `Trick`s that change what the players see, minimise or may do.
-            ema_momentum: in (0, 1): keep an exponential moving average of G's weights, which `sample`,
-                `averaged_generator` and exports then use.
-            **kwargs: `steps_per_execution`, `jit_compile`, `run_eagerly` of `keras.Model.compile`.
-
-        Raises:
-            ValueError: for unknown names, or parts that do not go together.
-        """
-        given = {
-            "objective": objective,
-            "penalties": penalties,
-            "constraints": constraints,
-            "generator_optimizer": generator_optimizer,
-            "discriminator_optimizer": discriminator_optimizer,
-            "discriminator_steps": discriminator_steps,
-            "generator_steps": generator_steps,
-            "tricks": tricks,
-        }
-        recipe = {**DEFAULTS, **self.recipe(), **{name: value for name, value in given.items() if value is not None}}
-        super().compile(optimizer=None, loss=None, **kwargs)
-        self.objective = registry.get("objective", recipe["objective"])
-        self.penalties = [registry.get("penalty", penalty) for penalty in recipe["penalties"]]
-        self.constraints = [registry.get("constraint", constraint) for constraint in recipe["constraints"]]
-        self.discriminator_steps = recipe["discriminator_steps"]
-        self.generator_steps = recipe["generator_steps"]
-        self.tricks = [registry.get("trick", trick) for trick in recipe["tricks"]]
-        self.ema_momentum = ema_momentum
-        checks.check_recipe(self)
-        self.generator_optimizer = _optimizer(recipe["generator_optimizer"], self.generator, ema_momentum)
-        self.discriminator_optimizer = _optimizer(recipe["discriminator_optimizer"], self.discriminator)
-        self.optimizer = players.Players(generator=self.generator_optimizer, discriminator=self.discriminator_optimizer)
-        self.trick_states = [trick.attach(self) for trick in self.tricks]
-        self.trackers = {name: keras.metrics.Mean(name=name) for name in self.tracked()}
-        self._compile_arguments = kwargs
-
-    def tracked(self):
-        """Names of the means that `fit` logs: losses without penalties, penalties, and D's scores."""
-        penalties = [penalty.registered_name for penalty in self.penalties]
-        tricks = [name for trick in self.tricks for name in trick.losses]
-        return [
-            "discriminator_loss",
-            "generator_loss",
-            *self.extra_losses,
-            *penalties,
-            *tricks,
-            "real_score",
-            "fake_score",
-        ]
-
-    @property
-    def metrics(self):
-        return list(self.trackers.values()) if self.compiled else []
-
-    @staticmethod
-    def judged_shape(image_shape):
-        """The shape of what D is shown, for images of `image_shape`."""
+    def judged_shape(image_shape, **model):
+        """The shape of what D is shown, for images of `image_shape` and the constructor's arguments `model`."""
         return image_shape
 
     # ---- Training, in the verbs that the papers' algorithms are written in.
@@ -242,13 +159,14 @@ class AdversarialModel(backend.Trainer, Sampling, Saving, keras.Model):
 
     def judge(self, images, labels=None):
         """D's outputs by name in D's own step, float32 whatever the precision of the networks."""
-        return self._named(self.discriminator(self.told("discriminator", images, labels), training=True))
+        return self.named(self.discriminator(self.told("discriminator", images, labels), training=True))
 
     def judge_as_opponent(self, images, labels=None):
         """D's outputs in another player's step: training mode, but D's state stays as it is."""
-        return self._named(backend.call_without_updates(self.discriminator, self.told("discriminator", images, labels)))
+        return self.named(backend.call_without_updates(self.discriminator, self.told("discriminator", images, labels)))
 
-    def _named(self, outputs):
+    def named(self, outputs):
+        """D's outputs as a dictionary in float32."""
         outputs = outputs if isinstance(outputs, dict) else {"scores": outputs}
         return {name: ops.cast(output, "float32") for name, output in outputs.items()}
 
@@ -312,12 +230,3 @@ class AdversarialModel(backend.Trainer, Sampling, Saving, keras.Model):
         """
         self._assert_compile_called("fit")
         return super().fit(**{**kwargs, **training_data.prepare(self, x, y, batch_size, **kwargs)})
-
-
-def _optimizer(identifier, network, ema_momentum=None):
-    """An optimizer built on a player's network, so that callbacks and checkpoints find its slots."""
-    optimizer = checks.optimizer(identifier)
-    if ema_momentum is not None:
-        optimizer.use_ema, optimizer.ema_momentum = True, ema_momentum
-    optimizer.build(network.trainable_variables)
-    return optimizer

@@ -36,8 +36,7 @@ def _check_inputs(game, role, network):
 
 
 def _check_outputs(game, discriminator):
-    outputs = discriminator.output_shape
-    names = tuple(outputs) if isinstance(outputs, dict) else ("scores",)
+    names = discriminator.output_names if len(discriminator.outputs) > 1 else ["scores"]
     if set(names) != set(game.discriminator_outputs):
         raise ValueError(
             f"Expected a discriminator with the outputs {', '.join(game.discriminator_outputs)} for "

@@ -17,6 +17,9 @@ class LabelledModel(AdversarialModel):
 
     small = {"num_classes": 3}
 
+    lowest_label = 0
+    """-1 where the game can do with images that have no label."""
+
     def __init__(self, generator, discriminator, num_classes=10, latents="normal", seed=0, **kwargs):
         if not (isinstance(num_classes, int) and num_classes >= 2):
             raise ValueError(f"Expected an integer of at least 2, received: num_classes={num_classes!r}")

@@ -39,10 +39,10 @@ class Sampling:
 
         Args:
             latents: `(n, latent_dim)`.
-            labels: `(n,)` integers in [0, num_classes), for generators that take them; None is `balanced_labels(n)`.
+            labels: `(n,)` integers in [0, num_classes), for generators that take them; None is 0, 1, ..., 0, 1, ...
             batch_size: images made at once.
         """
-        generator, labels = self.averaged_generator(), self._checked_labels(labels, len(latents))
+        generator, labels = self.averaged_generator(), self._checked_labels(labels, range(len(latents)))
         parts = [slice(start, start + batch_size) for start in range(0, len(latents), batch_size)]
         inputs = [self.told("generator", latents[part], None if labels is None else labels[part]) for part in parts]
         return np.concatenate([ops.convert_to_numpy(generator(batch, training=False)) for batch in inputs])
@@ -54,7 +54,8 @@ class Sampling:
             n: number of images, from the seeds `seed, seed + 1, ..., seed + n - 1`.
             seed: first seed, an integer >= 0.
             seeds: the rows' seeds themselves, instead of `n` and `seed`.
-            labels: for conditional games, one class for all rows or one for each; None is `balanced_labels(n)`.
+            labels: for conditional games, one class for all rows or one for each; None is the seed modulo the number of
+                classes: every class equally often.
 
         Returns:
             uint8 array `(n, height, width, channels)`; for flat data float32 `(n, features)`.
@@ -65,24 +66,22 @@ class Sampling:
         if not seeds or min(seeds) < 0:
             raise ValueError(f"Expected at least one seed, each an integer of at least 0, received: {seeds!r}")
         latents = ops.convert_to_numpy(self.latents.from_seeds(seeds, self.latent_dim))
-        outputs = self.generate(latents, labels)
+        outputs = self.generate(latents, self._checked_labels(labels, seeds))
         return ops.convert_to_numpy(images.to_uint8(outputs)) if len(self.image_shape) == 3 else outputs
 
-    def balanced_labels(self, n):
-        """`(n,)` labels 0, 1, ..., num_classes - 1, 0, 1, ...: what a conditional game samples by default."""
-        return np.arange(n, dtype="int32") % self.num_classes
-
-    def _checked_labels(self, labels, n):
+    def _checked_labels(self, labels, seeds):
+        """`(len(seeds),)` labels, or None where G takes none."""
         if "generator" not in self.takes_labels:
             if labels is not None:
                 raise ValueError(f"Expected no labels, since {self.name} is not conditional, received: {labels!r}")
             return None
         if labels is None:
-            return self.balanced_labels(n)
+            return (np.asarray(seeds, dtype="int64") % self.num_classes).astype("int32")
         given = np.asarray(labels)
-        valid = given.dtype.kind in "iu" and given.shape in ((), (n,))
+        valid = given.dtype.kind in "iu" and given.shape in ((), (len(seeds),))
         if not valid or given.min(initial=0) < 0 or given.max(initial=0) >= self.num_classes:
             raise ValueError(
-                f"Expected one label or {n} labels, integers from 0 to {self.num_classes - 1}, received: {labels!r}"
+                f"Expected one label or {len(seeds)} labels, integers from 0 to {self.num_classes - 1}, received: "
+                f"{labels!r}"
             )
-        return np.broadcast_to(given, (n,)).astype("int32")
+        return np.broadcast_to(given, (len(seeds),)).astype("int32")

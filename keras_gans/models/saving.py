@@ -18,7 +18,7 @@ class Saving:
 
     @classmethod
     def from_config(cls, config):
-        parts = ("generator", "discriminator", "latents")
+        parts = [part for part in ("generator", "discriminator", "latents") if part in config]
         return cls(**{**config, **{part: keras.saving.deserialize_keras_object(config[part]) for part in parts}})
 
     def get_compile_config(self):
@@ -30,6 +30,7 @@ class Saving:
             "discriminator_steps": self.discriminator_steps,
             "generator_steps": self.generator_steps,
             "ema_momentum": self.ema_momentum,
+            **{name: getattr(self, name) for name in self.own_options},
             **self._compile_arguments,
         }
 

@@ -74,10 +74,10 @@ def _check_labels(model, labels, count, name):
         )
     labels = np.asarray(ops.convert_to_numpy(labels))
     inside = labels.dtype.kind in "iu" and labels.shape == (count,)
-    if not inside or labels.min() < 0 or labels.max() >= model.num_classes:
+    if not inside or labels.min() < model.lowest_label or labels.max() >= model.num_classes:
         raise ValueError(
-            f"Expected {name} as {count} integers from 0 to {model.num_classes - 1}, received: {labels.dtype} of shape "
-            f"{labels.shape} from {labels.min()} to {labels.max()}."
+            f"Expected {name} as {count} integers from {model.lowest_label} to {model.num_classes - 1}, received: "
+            f"{labels.dtype} of shape {labels.shape} from {labels.min()} to {labels.max()}."
         )
 
 

@@ -60,13 +60,24 @@ class InfoGANDiscriminator(Discriminator):
         width: multiplies the channels and units of all inner layers.
         normalization: "batch", None or "spectral"; the paper searches over the first two. None is needed by gradient
             penalties; "spectral" divides every kernel by its largest singular value.
+        categories, continuous: sizes of the code that is read from the images. Where they are not 0, a second head
+            on the last hidden layer (Dense 128, normalization, LeakyReLU 0.2, Dense) puts out "code",
+            `(batch, categories + continuous)`: the category's logits and the means of the continuous numbers.
 
     Initializers as in `InfoGANGenerator`.
 
     Reference: as `InfoGANGenerator`.
     """
 
-    def __init__(self, image_shape=(28, 28, 1), width=1.0, normalization="batch", name="infogan_discriminator"):
+    def __init__(
+        self,
+        image_shape=(28, 28, 1),
+        width=1.0,
+        normalization="batch",
+        categories=0,
+        continuous=0,
+        name="infogan_discriminator",
+    ):
         images = keras.Input(checked_image_shape(image_shape, divisor=4, smallest=4), name="images")
         batch = normalization == "batch"
         x = layers.LeakyReLU(0.2)(normalized(_down(scaled(64, width)), normalization)(images))
@@ -75,9 +86,15 @@ class InfoGANDiscriminator(Discriminator):
         x = normalized(_dense(scaled(1024, width), use_bias=not batch), normalization)(x)
         x = _activated(x, batch)
         scores = normalized(_dense(1, dtype="float32"), normalization)(x)
-        super().__init__(images, scores, name=name)
+        outputs = scores
+        if categories + continuous:
+            code = _activated(_dense(scaled(128, width), use_bias=not batch)(x), batch)
+            outputs = {"scores": scores, "code": _dense(categories + continuous, dtype="float32")(code)}
+        super().__init__(images, outputs, name=name)
         self.width = width
         self.normalization = normalization
+        self.categories = categories
+        self.continuous = continuous
 
 
 def _activated(x, batch=True):

@@ -51,6 +51,8 @@ class _Player(keras.Model):
 class Generator(_Player):
     """A functional model from latents `(batch, latent_dim)` to images `(batch, height, width, channels)` in [-1, 1].
 
+    A conditional one has integer labels `(batch,)` as its second input.
+
     A subclass builds the graph in `__init__`, calls `super().__init__(inputs, outputs, name=name)` and stores its
     arguments under their own names; `name`, `image_shape` and `latent_dim` are there already. The last layer has
     `dtype="float32"`, so that mixed precision keeps images exact.
@@ -58,7 +60,7 @@ class Generator(_Player):
 
     @property
     def latent_dim(self):
-        return self.input_shape[-1]
+        return self.inputs[0].shape[-1]
 
     @property
     def image_shape(self):
@@ -68,12 +70,18 @@ class Generator(_Player):
 class Discriminator(_Player):
     """A functional model from images to unbounded scores `(batch, 1)` (or a map of scores): no sigmoid at its end.
 
-    Its constructor follows the generator's rules; its last layer has `dtype="float32"` too.
+    A conditional one has integer labels `(batch,)` as its second input; one that predicts more than scores returns a
+    dictionary. Its constructor follows the generator's rules; its last layer has `dtype="float32"` too.
     """
 
     @property
+    def heads(self):
+        """Names of the layers that the outputs are linear in: those which give them."""
+        return tuple(output._keras_history.operation.name for output in self.outputs)
+
+    @property
     def image_shape(self):
-        return tuple(self.input_shape[1:])
+        return tuple(self.inputs[0].shape[1:])
 
 
 class Network(Component):

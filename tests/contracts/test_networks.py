@@ -15,6 +15,9 @@ OTHER_OPTIONS = [
     ("dcgan", {}, {"normalization": "spectral"}),
     ("infogan", {}, {"normalization": None}),
     ("infogan", {}, {"normalization": "spectral"}),
+    ("infogan", {}, {"categories": 3, "continuous": 1}),
+    ("auxiliary_dcgan", {}, {"normalization": None, "dropout": 0.5}),
+    ("conditional_dcgan", {}, {"normalization": "spectral"}),
     ("mlp", {"batch_normalization": True}, {"maxout": None, "activation": "leaky_relu"}),
     ("mlp", {"image_shape": (2,)}, {"image_shape": (2,)}),
 ]

@@ -37,7 +37,7 @@ def shapes(make_generator, make_discriminator):
     images = _call(generator, _inputs(generator))
     assert images.shape == (BATCH, *generator.image_shape), images.shape
     assert generator.image_shape == discriminator.image_shape, (generator.image_shape, discriminator.image_shape)
-    scores = _call(discriminator, images)
+    scores = _scores(discriminator, [images, *_inputs(discriminator)[1:]])
     assert scores.shape[0] == BATCH and scores.shape[-1] == 1, scores.shape
 
 
@@ -45,7 +45,8 @@ def images_in_range(make_generator, make_discriminator):
     """Images stay in [-1, 1], however large the latents are; flat data has no range."""
     generator = make_generator()
     if len(generator.image_shape) == 3:
-        images = _call(generator, 100 * _inputs(generator))
+        latents, *labels = _inputs(generator)
+        images = _call(generator, [100 * latents, *labels])
         assert np.abs(images).max() <= 1, (images.min(), images.max())
 
 
@@ -54,7 +55,8 @@ def finite(make_generator, make_discriminator):
     for player in (make_generator(), make_discriminator()):
         for value in (-1.0, 0.0, 1.0):
             for training in (False, True):
-                outputs = _call(player, np.full_like(_inputs(player), value), training)
+                first, *labels = _inputs(player)
+                outputs = _call(player, [np.full_like(first, value), *labels], training)
                 assert np.isfinite(outputs).all(), f"{player.name} at inputs of {value}, training={training}"
 
 
@@ -98,7 +100,7 @@ def rows_independent(make_generator, make_discriminator):
     for player in (make_generator(), make_discriminator()):
         inputs = _inputs(player)
         together = _call(player, inputs)
-        alone = np.concatenate([_call(player, row[None]) for row in inputs])
+        alone = np.concatenate([_call(player, [part[row : row + 1] for part in inputs]) for row in range(BATCH)])
         tolerance = 1e-5 * np.abs(together).max()
         np.testing.assert_allclose(alone, together, rtol=1e-4, atol=tolerance, err_msg=player.name)
 
@@ -107,7 +109,7 @@ def batch_coupling_declared(make_generator, make_discriminator):
     """`batch_coupled` says what is measured: in training mode, whether one row's output moves with the other rows."""
     for player in (make_generator(), make_discriminator()):
         inputs = _inputs(player)
-        others = np.concatenate([inputs[:1], _inputs(player, seed=1)[1:]])
+        others = [np.concatenate([a[:1], b[1:]]) for a, b in zip(inputs, _inputs(player, seed=1))]
         state = [_copy(variable) for variable in player.variables]
         keras.utils.set_random_seed(0)  # dropout's source on PyTorch; elsewhere its seeds are among the variables
         first = _call(player, inputs, training=True)[0]
@@ -121,18 +123,18 @@ def batch_coupling_declared(make_generator, make_discriminator):
 
 
 def scores_unbounded(make_generator, make_discriminator):
-    """The discriminator ends in a linear layer: no sigmoid, whose scores would stay in [0, 1].
+    """The discriminator ends in linear layers: no sigmoid, whose scores would stay in [0, 1].
 
-    With large weights in the last layer the scores leave [-1, 1], and the negated weights negate them.
+    With large weights in its heads the scores leave [-1, 1], and the negated weights negate them.
     """
     discriminator = make_discriminator()
-    last = [layer for layer in discriminator.layers if layer.trainable_weights][-1]
-    large = [1000 * (_copy(weight) + 1) for weight in last.trainable_weights]
+    weights = [weight for name in discriminator.heads for weight in discriminator.get_layer(name).trainable_weights]
+    large = [1000 * (_copy(weight) + 1) for weight in weights]
     scores = []
     for sign in (1, -1):
-        for weight, value in zip(last.trainable_weights, large, strict=True):
+        for weight, value in zip(weights, large, strict=True):
             weight.assign(sign * value)
-        scores.append(_call(discriminator, _inputs(discriminator)))
+        scores.append(_scores(discriminator, _inputs(discriminator)))
     assert np.abs(scores[0]).max() > 1, scores[0]
     np.testing.assert_allclose(scores[1], -scores[0], rtol=1e-3, err_msg="the end of the discriminator is not linear")
 
@@ -146,9 +148,9 @@ def float32_outputs_in_mixed_precision(make_generator, make_discriminator):
     finally:
         keras.config.set_dtype_policy(policy)
     for player in players:
-        outputs = player(_inputs(player), training=True)
-        assert keras.backend.standardize_dtype(outputs.dtype) == "float32", f"{player.name}: {outputs.dtype}"
-        assert np.isfinite(keras.ops.convert_to_numpy(outputs)).all(), player.name
+        for output in _outputs(player, _inputs(player), training=True).values():
+            assert keras.backend.standardize_dtype(output.dtype) == "float32", f"{player.name}: {output.dtype}"
+            assert np.isfinite(keras.ops.convert_to_numpy(output)).all(), player.name
         assert {weight.dtype for weight in player.weights} == {"float32"}
 
 
@@ -175,11 +177,12 @@ _CHECKS = (
 
 
 def _inputs(player, seed=0):
-    """Random inputs of a player's shape: latents from N(0, 1), images from U[-1, 1]."""
+    """Random inputs of a player: latents from N(0, 1) or images from U[-1, 1], and labels if it takes them."""
     generator = np.random.default_rng(seed)
-    shape = (BATCH, *player.input_shape[1:])
+    shape = (BATCH, *player.inputs[0].shape[1:])
     values = generator.uniform(-1, 1, shape) if len(shape) == 4 else generator.normal(size=shape)
-    return values.astype("float32")
+    labels = [np.arange(BATCH, dtype="int32")] if len(player.inputs) == 2 else []
+    return [values.astype("float32"), *labels]
 
 
 def _copy(variable):
@@ -187,5 +190,17 @@ def _copy(variable):
     return np.array(keras.ops.convert_to_numpy(variable.value))
 
 
+def _outputs(player, inputs, training=False):
+    """A player's outputs by name."""
+    outputs = player(inputs if len(inputs) > 1 else inputs[0], training=training)
+    return outputs if isinstance(outputs, dict) else {"scores": outputs}
+
+
+def _scores(player, inputs):
+    return keras.ops.convert_to_numpy(_outputs(player, inputs)["scores"])
+
+
 def _call(player, inputs, training=False):
-    return keras.ops.convert_to_numpy(player(inputs, training=training))
+    """A player's outputs side by side, as one array."""
+    outputs = _outputs(player, inputs, training).values()
+    return np.concatenate([keras.ops.convert_to_numpy(output) for output in outputs], axis=-1)
