@@ -1,13 +1,15 @@
 """How good are samples: features -> statistics -> value, pure functions in float64."""
 
+from keras_gans.metrics.density_coverage import DensityCoverage, density_coverage
 from keras_gans.metrics.frechet import FrechetInceptionDistance, frechet_distance
 from keras_gans.metrics.inception import InceptionScore, inception_score
 from keras_gans.metrics.kernel import KernelInceptionDistance, block_kernel_distance, kernel_distance
+from keras_gans.metrics.latent_inversion import LatentInversion
 from keras_gans.metrics.memorization import Memorization, memorization
 from keras_gans.metrics.metric import EvaluationMetric
 from keras_gans.metrics.mode_coverage import ModeCoverage, mode_coverage
 from keras_gans.metrics.prd import PRDCurve, PrecisionRecallDistribution, prd, prd_from_histograms
-from keras_gans.metrics.precision_recall import DensityCoverage, PrecisionRecall, density_coverage, precision_recall
+from keras_gans.metrics.precision_recall import PrecisionRecall, precision_recall
 from keras_gans.metrics.sliced_wasserstein import SlicedWasserstein, sliced_wasserstein
 from keras_gans.metrics.statistics import FeatureStatistics, StreamingStatistics, feature_statistics
 from keras_gans.metrics.triangles import TriangleScores, f1_triangles, triangle_distance
@@ -19,6 +21,7 @@ __all__ = [
     "FrechetInceptionDistance",
     "InceptionScore",
     "KernelInceptionDistance",
+    "LatentInversion",
     "Memorization",
     "ModeCoverage",
     "PRDCurve",

@@ -3,8 +3,8 @@
 import numpy as np
 
 
-def as_features(features, name="features", minimum=1):
-    """`features` as a finite float64 array `(n, d)` with n >= `minimum` and d >= 1.
+def check_features(features, name="features", minimum=1):
+    """`features` as a finite real array `(n, d)` with n >= `minimum` and d >= 1, in its own dtype and not copied.
 
     Raises:
         TypeError: for dtypes that are not real numbers.
@@ -17,13 +17,18 @@ def as_features(features, name="features", minimum=1):
         raise ValueError(f"Expected {name} of shape (n, d) with d >= 1, received: shape={array.shape}")
     if len(array) < minimum:
         raise ValueError(f"Expected at least {minimum} rows of {name}, received: shape={array.shape}")
-    array = array.astype(np.float64)
-    bad = np.flatnonzero(~np.isfinite(array).all(axis=1))
-    if len(bad):
+    finite = np.isfinite(array)
+    if not finite.all():
+        bad = np.flatnonzero(~finite.all(axis=1))
         raise ValueError(
             f"Expected finite {name}, received: NaN or infinity in {len(bad)} rows, the first is row {bad[0]}"
         )
     return array
+
+
+def as_features(features, name="features", minimum=1):
+    """`check_features` in float64; an array that is float64 already is not copied."""
+    return check_features(features, name, minimum).astype(np.float64, copy=False)
 
 
 def as_feature_pair(real, generated, minimum=1):

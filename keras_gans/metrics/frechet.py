@@ -17,16 +17,16 @@ def frechet_distance(statistics_a, statistics_b):
     Lower is better, 0 is equal statistics; symmetric. It is biased upwards for finite samples, for two sets of n rows
     of one Gaussian by about 2 d / n + d (d + 1) / (2 n) of a unit variance: compare scores of equal counts only.
 
-    The trace of the square root is the sum of the singular values of L_a^T L_b, where C = L L^T. So no matrix square
-    root is taken, nothing can turn complex, and covariances without full rank (fewer rows than dimensions, constant
-    images) need no added multiple of the identity.
+    The trace of the square root is the sum of the singular values of P = L_a^T L_b, where C = L L^T, found as the
+    roots of the eigenvalues of P P^T. So no matrix square root is taken, nothing turns complex, and covariances
+    without full rank (fewer rows than dimensions, constant images) need no added multiple of the identity.
 
     Args:
         statistics_a: `FeatureStatistics` or `(mean (d,), covariance (d, d), ...)`.
         statistics_b: the same of the other set.
 
     Returns:
-        float >= 0 up to rounding.
+        float >= 0, but for rounding: about 1e-12 of the traces.
 
     Raises:
         ValueError: for shapes that do not match, or a covariance that is not symmetric and positive semi-definite.
@@ -37,8 +37,7 @@ def frechet_distance(statistics_a, statistics_b):
     mean_b, covariance_b = _moments(statistics_b, "statistics_b")
     if mean_a.shape != mean_b.shape:
         raise ValueError(f"Expected statistics of the same width, received: {mean_a.shape} and {mean_b.shape}")
-    product = _factor(covariance_a, "statistics_a").T @ _factor(covariance_b, "statistics_b")
-    overlap = np.linalg.svd(product, compute_uv=False).sum() if product.size else 0.0
+    overlap = _overlap(_factor(covariance_a, "statistics_a"), _factor(covariance_b, "statistics_b"))
     difference = mean_a - mean_b
     return float(difference @ difference + np.trace(covariance_a) + np.trace(covariance_b) - 2.0 * overlap)
 
@@ -46,7 +45,7 @@ def frechet_distance(statistics_a, statistics_b):
 def _moments(statistics, name):
     mean, covariance, *_ = statistics
     mean, covariance = np.asarray(mean, np.float64), np.asarray(covariance, np.float64)
-    if mean.ndim != 1 or covariance.shape != (len(mean), len(mean)):
+    if mean.ndim != 1 or not len(mean) or covariance.shape != (len(mean), len(mean)):
         raise ValueError(f"Expected {name} of shapes (d,) and (d, d), received: {mean.shape} and {covariance.shape}")
     if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
         raise ValueError(f"Expected finite {name}, received: NaN or infinity")
@@ -56,8 +55,12 @@ def _moments(statistics, name):
 
 
 def _factor(covariance, name):
-    """L `(d, rank)` with L L^T = covariance: Cholesky with pivots, which stops at the numerical rank."""
-    factored, order, rank, _ = lapack.dpstrf(covariance, lower=1)
+    """L `(d, rank)` with L L^T = covariance: Cholesky, with pivots where the rank is not full."""
+    # LAPACK wants columns first: of a symmetric matrix the transpose is that without a copy of the elements.
+    factor, failed = lapack.dpotrf(covariance.T, lower=1, clean=1)
+    if not failed:
+        return factor
+    factored, order, rank, _ = lapack.dpstrf(covariance.T, lower=1)
     factor = np.empty((len(covariance), rank))
     factor[order - 1] = np.tril(factored[:, :rank])
     # A semi-definite matrix leaves nothing behind; one product with a random vector tells, at a d-th of the cost.
@@ -70,6 +73,14 @@ def _factor(covariance, name):
     return factor
 
 
+def _overlap(factor_a, factor_b):
+    """tr (C_a C_b)^(1/2): the sum of the singular values of L_a^T L_b."""
+    small, large = sorted((factor_a, factor_b), key=lambda factor: factor.shape[1])
+    product = small.T @ large
+    # eigvalsh is 3 to 10 times as fast as svd here; what it loses of the smallest values does not reach the sum.
+    return np.sqrt(np.maximum(np.linalg.eigvalsh(product @ product.T), 0.0)).sum()
+
+
 @register("fid")
 class FrechetInceptionDistance(EvaluationMetric):
     """Frechet distance of features, real against generated: `fid`, lower is better.
@@ -80,7 +91,6 @@ class FrechetInceptionDistance(EvaluationMetric):
     """
 
     directions = {"fid": "lower"}
-    reads = "features"
     keeps = "statistics"
 
     def compute(self, real, generated):

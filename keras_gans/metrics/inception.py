@@ -25,7 +25,7 @@ def inception_score(logits, splits=10, seed=0):
         seed: of the shuffling.
 
     Returns:
-        `(mean, standard deviation)` over the splits, floats.
+        `(mean, standard deviation)` over the splits, floats; None instead of the deviation of a single split.
 
     Raises:
         TypeError, ValueError: for logits that are not a finite real array `(n, classes)`, or more splits than rows.
@@ -36,7 +36,7 @@ def inception_score(logits, splits=10, seed=0):
     logits = as_features(logits, "logits", minimum=splits)
     shuffled = np.random.default_rng(seed).permutation(logits)
     scores = [_score(part) for part in np.array_split(shuffled, splits)]
-    return float(np.mean(scores)), float(np.std(scores))
+    return float(np.mean(scores)), float(np.std(scores)) if splits > 1 else None
 
 
 def _score(logits):
@@ -71,7 +71,4 @@ class InceptionScore(EvaluationMetric):
 
     def compute(self, real, generated):
         mean, spread = inception_score(generated, splits=min(self.splits, len(generated)), seed=self.seed)
-        return {"is": mean}, {"is": spread}
-
-    def get_config(self):
-        return {**super().get_config(), "splits": self.splits, "seed": self.seed}
+        return {"is": mean}, {} if spread is None else {"is": spread}

@@ -14,8 +14,8 @@ class LatentInversion:
 
         z <- Adam step on sum over pixels (x - G(z))^2,   clipped to `bounds`
 
-    The smallest distance on the way counts. It is an upper bound of the true minimum: report the budget with a recall
-    that rests on it.
+    The smallest distance on the way counts; lower is better. It is an upper bound of the true minimum: report the
+    budget with a recall that rests on it. An image's distance does not depend on `batch_size`.
 
     Args:
         generator: `keras.Model` from latents `(batch, latent_dim)` to images in [-1, 1], e.g.
@@ -55,16 +55,19 @@ class LatentInversion:
     def __call__(self, images):
         """The smallest squared distances `(n,)` of pixels in [0, 1], to uint8 images `(n, H, W, C)`."""
         images = as_images(images)
-        starts = range(0, len(images), self.batch_size)
-        return np.concatenate([self._invert(images[start : start + self.batch_size], start) for start in starts])
+        return np.min([self._descend(images, starts) for starts in self._starts(len(images))], axis=0)
 
-    def _invert(self, images, start):
-        seeds = [np.random.default_rng([self.seed, run, start]).integers(2**31) for run in range(self.restarts)]
-        return np.min([self._descend(images, int(seed)) for seed in seeds], axis=0)
+    def _starts(self, count):
+        """One set of latents `(count, latent_dim)` for each restart; an image's depend on its number alone."""
+        seeds = np.random.default_rng(self.seed).integers(2**31, size=(count, self.restarts))
+        return [self.latents.from_seeds(column, self.generator.input_shape[-1]) for column in seeds.T]
 
-    def _descend(self, images, seed):
-        targets = ops.convert_to_tensor(to_float(images))
-        z = keras.Variable(self.latents.sample(len(images), self.generator.input_shape[-1], seed=seed))
+    def _descend(self, images, starts):
+        parts = [slice(first, first + self.batch_size) for first in range(0, len(images), self.batch_size)]
+        return np.concatenate([self._descend_batch(images[part], starts[part]) for part in parts])
+
+    def _descend_batch(self, images, starts):
+        targets, z = ops.convert_to_tensor(to_float(images)), keras.Variable(starts)
         optimizer = keras.optimizers.Adam(self.learning_rate, epsilon=1e-8)
         optimizer.build([z])
         best = np.full(len(images), np.inf)

@@ -4,9 +4,9 @@ import dataclasses
 
 import numpy as np
 from scipy.stats import mannwhitneyu
-from sklearn.neighbors import NearestNeighbors
 
 from keras_gans.metrics.arrays import as_feature_pair, as_features, centred
+from keras_gans.metrics.neighbours import nearest_distances
 
 MEMORIZES, NO_SIGN, UNDERFITS = "memorizes", "no sign of memorization", "underfits"
 
@@ -19,8 +19,9 @@ class Memorization:
         statistic: Z_U, standard normal for a generator that is as near as held-out data. Best is 0: below, it is
             nearer (copies); above, farther (poor samples).
         closer: share of pairs (generated, held-out) whose generated one is nearer to the training set; best is 0.5.
-        near_copies: share of generated samples nearer to the training set than 99 % of the held-out rows; best is
-            0.01. Far more of them betray copies among otherwise poor samples, which the statistic may miss.
+        near_copies: share of generated samples at least as near to the training set as the nearest 1 % of the held-out
+            rows; best is 0.01. Far more of them betray copies among otherwise poor samples, which the statistic may
+            miss.
         verdict: "memorizes" (Z_U < -3), "underfits" (Z_U > 3) or "no sign of memorization".
     """
 
@@ -56,15 +57,14 @@ def memorization(generated, train, test, threshold=3.0):
     if test.shape[1] != train.shape[1]:
         raise ValueError(f"Expected features of one width, received: train {train.shape}, test {test.shape}")
     (_, test), (train, generated) = centred(train, test), centred(train, generated)
-    search = NearestNeighbors(n_neighbors=1).fit(train)
-    generated_distances, test_distances = (search.kneighbors(rows)[0][:, 0] for rows in (generated, test))
+    generated_distances, test_distances = (nearest_distances(rows, train) for rows in (generated, test))
     pairs = len(generated) * len(test)
     farther = mannwhitneyu(generated_distances, test_distances, method="asymptotic").statistic
     statistic = (farther - pairs / 2) / np.sqrt(pairs * (len(generated) + len(test) + 1) / 12)
     return Memorization(
         statistic=float(statistic),
         closer=float(1.0 - farther / pairs),
-        near_copies=float(np.mean(generated_distances < np.quantile(test_distances, 0.01))),
+        near_copies=float(np.mean(generated_distances <= np.quantile(test_distances, 0.01))),
         verdict=_verdict(statistic, threshold),
     )
 

@@ -1,5 +1,7 @@
 """The base of every metric that is looked up by name: a `keras.metrics.Metric` around a pure function."""
 
+import inspect
+
 import keras
 import numpy as np
 from keras import ops
@@ -16,9 +18,10 @@ class EvaluationMetric(keras.metrics.Metric):
             fid.update_state(real, generated)
         fid.result()
 
-    A subclass declares what it reads and in which direction its values go, writes `compute`, and is decorated with
-    `@register("its_name")`. It works on NumPy arrays and eager tensors of any backend, in float64 on the host, since a
-    score should not depend on where it was computed; so not inside `tf.function`.
+    A subclass declares what it reads and in which direction its values go, stores the arguments of its constructor
+    under their own names, writes `compute`, and is decorated with `@register("its_name")`. It works on NumPy arrays
+    and eager tensors of any backend, in float64 on the host, since a score should not depend on where it was computed;
+    so not inside `tf.function`.
 
     Args:
         extractor: an `Extractor` or the name of one, then batches are uint8 images `(n, H, W, C)`; None: batches are
@@ -71,7 +74,9 @@ class EvaluationMetric(keras.metrics.Metric):
         self._real, self._generated = self.collector(), self.collector()
 
     def get_config(self):
-        return {**super().get_config(), "extractor": getattr(self.extractor, "identity", self.extractor)}
+        names = inspect.signature(type(self)).parameters.keys() - {"extractor", "name", "kwargs"}
+        options = {name: getattr(self, name) for name in sorted(names)}
+        return {**super().get_config(), "extractor": getattr(self.extractor, "identity", self.extractor), **options}
 
     def _read(self, batch):
         batch = to_numpy(batch)
@@ -93,7 +98,7 @@ class Rows:
         self._batches = []
 
     def update(self, rows):
-        self._batches.append(np.asarray(rows))
+        self._batches.append(np.array(rows))  # a copy: whoever made the batch may fill its memory again
         return self
 
     def result(self):

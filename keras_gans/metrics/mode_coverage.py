@@ -15,13 +15,13 @@ class ModeCoverage:
         modes: number of modes with at least one high-quality sample. Higher is better.
         high_quality: share of high-quality samples. Higher is better, up to what the mixture itself gives: in two
             dimensions 1 - exp(-4.5) = 0.98889 lie within 3 standard deviations; more means modes that have shrunk.
-        reverse_kl: KL(histogram of the high-quality samples over the modes || uniform), in nats. Lower is better; NaN
+        reverse_kl: KL(histogram of the high-quality samples over the modes || uniform), in nats. Lower is better; None
             where no sample is of high quality. N samples of a perfect model with K modes give about (K - 1) / (2 N).
     """
 
     modes: int
     high_quality: float
-    reverse_kl: float
+    reverse_kl: float | None
 
 
 def mode_coverage(samples, means, std, radius=3.0):
@@ -34,7 +34,7 @@ def mode_coverage(samples, means, std, radius=3.0):
         samples: `(n, d)`.
         means: centres of the modes `(k, d)`.
         std: standard deviation of the (isotropic) modes, > 0, a number or `(k,)`.
-        radius: in standard deviations; the papers' 3.
+        radius: in standard deviations, > 0; the papers' 3.
 
     Returns:
         `ModeCoverage`.
@@ -44,11 +44,16 @@ def mode_coverage(samples, means, std, radius=3.0):
     samples, means = as_features(samples, "samples"), as_features(means, "means")
     if samples.shape[1] != means.shape[1]:
         raise ValueError(f"Expected samples and means of one width, received: {samples.shape} and {means.shape}")
-    std = np.broadcast_to(np.asarray(std, np.float64), (len(means),))
-    if not (std > 0).all():
-        raise ValueError(f"Expected standard deviations above 0, received: std={std!r}")
+    scales = np.asarray(std, np.float64)
+    if scales.shape not in ((), (len(means),)) or not (np.isfinite(scales) & (scales > 0)).all():
+        raise ValueError(
+            f"Expected one standard deviation above 0, or one for each of {len(means)} modes, received: {std=}"
+        )
+    if not radius > 0:
+        raise ValueError(f"Expected a radius above 0, received: {radius=}")
+    scales = np.broadcast_to(scales, len(means))
     distances = np.stack(
-        [np.linalg.norm(samples - mean, axis=1) / scale for mean, scale in zip(means, std, strict=True)], axis=1
+        [np.linalg.norm(samples - mean, axis=1) / scale for mean, scale in zip(means, scales, strict=True)], axis=1
     )
     nearest = distances.argmin(axis=1)
     counts = np.bincount(nearest[distances.min(axis=1) <= radius], minlength=len(means))
@@ -61,6 +66,6 @@ def mode_coverage(samples, means, std, radius=3.0):
 
 def _kl_from_uniform(counts):
     if not counts.sum():
-        return float("nan")
+        return None
     shares = counts[counts > 0] / counts.sum()
     return float(np.sum(shares * np.log(shares * len(counts))))

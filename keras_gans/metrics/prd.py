@@ -64,12 +64,14 @@ def prd(real, generated, clusters=20, angles=1001, runs=10, seed=0):
 
     Reference: Sajjadi et al., 2018, arXiv:1806.00035.
     """
-    check_positive_integer(clusters=clusters, runs=runs)
+    check_positive_integer(clusters=clusters, angles=angles, runs=runs)
     real, generated = as_feature_pair(real, generated)
     if len(real) != len(generated):
         raise ValueError(
             f"Expected as many real as generated rows, received: {len(real)} real and {len(generated)} generated"
         )
+    if clusters > 2 * len(real):
+        raise ValueError(f"Expected no more clusters than rows, {2 * len(real)}, received: {clusters=}")
     curves = [
         prd_from_histograms(*_histograms(real, generated, clusters, seed + run), angles=angles) for run in range(runs)
     ]
@@ -128,7 +130,6 @@ class PrecisionRecallDistribution(EvaluationMetric):
     """
 
     directions = {"prd_precision": "higher", "prd_recall": "higher"}
-    reads = "features"
 
     def __init__(self, extractor=None, name=None, clusters=20, runs=10, seed=0, **kwargs):
         super().__init__(extractor, name, **kwargs)
@@ -139,6 +140,3 @@ class PrecisionRecallDistribution(EvaluationMetric):
     def compute(self, real, generated):
         curve = prd(real, generated, clusters=self.clusters, runs=self.runs, seed=self.seed)
         return {"prd_precision": curve.f1_8, "prd_recall": curve.f8}, {}
-
-    def get_config(self):
-        return {**super().get_config(), "clusters": self.clusters, "runs": self.runs, "seed": self.seed}

@@ -130,6 +130,3 @@ class SlicedWasserstein(EvaluationMetric):
 
     def compute(self, real, generated):
         return {"swd": float(np.mean(list(sliced_wasserstein(real, generated, seed=self.seed).values())))}, {}
-
-    def get_config(self):
-        return {**super().get_config(), "seed": self.seed}

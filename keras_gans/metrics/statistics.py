@@ -3,8 +3,9 @@
 import dataclasses
 
 import numpy as np
+from scipy.linalg import blas
 
-from keras_gans.metrics.arrays import as_features
+from keras_gans.metrics.arrays import check_features
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,47 +47,55 @@ class StreamingStatistics:
 
     Mean m and scatter S = sum (x - m)(x - m)^T of two sets merge exactly (Chan, Golub and LeVeque, 1979):
 
-        m = m_a + (n_b / n) (m_b - m_a),   S = S_a + S_b + (n_a n_b / n) (m_b - m_a)(m_b - m_a)^T
+        m = m_a + (n_b / n) (m_b - m_a),   S = S_a + S_b + s s^T,   s = (n_a n_b / n)^(1/2) (m_b - m_a)
 
     Rows are gathered into blocks of a fixed size first, so that the result depends on the rows and not on how they
-    were batched, and each update is one large product.
+    were batched (up to rounding, if it is read in between), and each block with its s is one product.
 
     Args:
         statistics: `FeatureStatistics` to go on from, or None.
     """
 
-    block = 1024
+    block = 2048
 
     def __init__(self, statistics=None):
-        self._waiting, self._waiting_count = [], 0
-        self._count, self._mean, self._scatter = 0, None, None
+        self._count, self._mean, self._scatter = 0, None, None  # of the scatter, the upper triangle counts
+        self._rows, self._waiting = None, 0  # a block of rows, of which so many wait, and one row more for s
         if statistics is not None:
             self.update_statistics(statistics)
 
     @property
     def count(self):
         """Number of rows so far."""
-        return self._count + self._waiting_count
+        return self._count + self._waiting
 
     def update(self, features):
         """Adds rows `(n, d)`; returns self."""
-        features = as_features(features)
-        known = self._waiting[0].shape[1] if self._waiting else None if self._mean is None else len(self._mean)
-        _check_width(known, features.shape[1])
+        features = check_features(features)
+        self._expect(features.shape[1])
         while len(features):
-            taken = features[: self.block - self._waiting_count]
+            taken = features[: self.block - self._waiting]
             features = features[len(taken) :]
-            self._waiting.append(taken.copy())
-            self._waiting_count += len(taken)
-            if self._waiting_count == self.block:
-                self._absorb_waiting()
+            self._rows[self._waiting : self._waiting + len(taken)] = taken
+            self._waiting += len(taken)
+            if self._waiting == self.block:
+                self._absorb_rows()
         return self
 
     def update_statistics(self, statistics):
         """Adds the rows that other statistics were made of; returns self."""
         mean, covariance, count = statistics
-        self._absorb_waiting()
-        self._absorb(np.asarray(mean, np.float64), np.asarray(covariance, np.float64) * max(count - 1, 0), count)
+        mean, covariance = np.asarray(mean, np.float64), np.asarray(covariance, np.float64)
+        if mean.ndim != 1 or covariance.shape != (len(mean), len(mean)) or count < 1:
+            raise ValueError(
+                f"Expected a mean (d,), a covariance (d, d) and a count of at least 1, received: shapes {mean.shape} "
+                f"and {covariance.shape}, count={count!r}"
+            )
+        self._expect(len(mean))
+        self._absorb_rows()
+        self._scatter += covariance * (count - 1)
+        step = self._move_mean(mean, count)
+        self._scatter += np.outer(step, step)
         return self
 
     def result(self):
@@ -95,32 +104,35 @@ class StreamingStatistics:
         Raises:
             ValueError: if there are none.
         """
-        self._absorb_waiting()
-        if not self._count:
+        if not self.count:
             raise ValueError("Expected at least one row of features, received: none")
-        return FeatureStatistics(self._mean.copy(), self._scatter / max(self._count - 1, 1), self._count)
+        self._absorb_rows()
+        covariance = np.tril(self._scatter.T) / max(self._count - 1, 1)
+        covariance += np.tril(covariance, -1).T
+        return FeatureStatistics(self._mean.copy(), covariance, self._count)
 
-    def _absorb_waiting(self):
+    def _expect(self, width):
+        """Makes room for rows of the first width that comes, and refuses others."""
+        if self._mean is None:
+            self._mean, self._scatter = np.zeros(width), np.zeros((width, width), order="F")
+            self._rows = np.empty((self.block + 1, width))
+        if width != len(self._mean):
+            raise ValueError(f"Expected {len(self._mean)} features per row, as before, received: {width}")
+
+    def _absorb_rows(self):
         if self._waiting:
-            rows = np.concatenate(self._waiting)
-            self._waiting, self._waiting_count = [], 0
-            mean = rows.mean(axis=0)
-            rows -= mean
-            self._absorb(mean, rows.T @ rows, len(rows))
+            rows, count = self._rows[: self._waiting + 1], self._waiting
+            mean = rows[:count].mean(axis=0)
+            rows[:count] -= mean
+            rows[count] = self._move_mean(mean, count)
+            self._scatter = blas.dsyrk(1.0, rows.T, beta=1.0, c=self._scatter, overwrite_c=1)
+            self._waiting = 0
 
-    def _absorb(self, mean, scatter, count):
-        if not self._count:
-            self._mean, self._scatter, self._count = mean.copy(), scatter, count
-            return
-        _check_width(len(self._mean), len(mean))
+    def _move_mean(self, mean, count):
+        """Moves the mean to that of `count` rows more; returns s."""
         total = self._count + count
         step = mean - self._mean
-        self._scatter += scatter
-        self._scatter += np.outer(step * (self._count * count / total), step)
         self._mean += step * (count / total)
+        scale = np.sqrt(self._count * count / total)
         self._count = total
-
-
-def _check_width(known, received):
-    if known not in (None, received):
-        raise ValueError(f"Expected {known} features per row, as before, received: {received}")
+        return step * scale

@@ -8,7 +8,7 @@ from keras_gans.data import triangles
 from keras_gans.metrics.arrays import as_images
 
 RADIUS = 10.5  # of the circle that the corners lie on, in pixels
-_WIDEST, _TURN = 110.0, np.degrees(np.radians(2 * np.pi))  # degrees; see `data.triangles.Triangles` for the turn
+_WIDEST, _TURN = 110.0, 2 * np.pi  # degrees; `data.triangles.Triangles` says why the turn is 6.28 of them
 _GRID = 10.0
 _FINEST = 0.05
 
@@ -45,8 +45,11 @@ def f1_triangles(generated, test, invert, delta=0.75):
     """
     if not delta > 0:
         raise ValueError(f"Expected a squared distance above 0, received: delta={delta!r}")
-    precision = float(np.mean(triangle_distance(generated) < delta))
-    recall = float(np.mean(np.asarray(invert(_as_triangles(test, "test images"))) < delta))
+    test = _as_triangles(test, "test images")
+    reached = np.asarray(invert(test), np.float64)
+    if reached.shape != (len(test),) or not np.isfinite(reached).all():
+        raise ValueError(f"Expected {len(test)} finite distances from invert, received: {reached!r}")
+    precision, recall = float(np.mean(triangle_distance(generated) < delta)), float(np.mean(reached < delta))
     both = precision + recall
     return TriangleScores(precision, recall, 2.0 * precision * recall / both if both else 0.0)
 
@@ -62,7 +65,8 @@ def triangle_distance(images, starts=2):
         images: uint8 `(n, 28, 28, 1)`, dark triangles on white.
         starts: grid triangles to search from.
     """
-    pixels = _as_triangles(images, "images").reshape(len(images), -1) / 255.0
+    images = _as_triangles(images, "images")
+    pixels = images.reshape(len(images), -1) / 255.0
     grid = np.stack(np.meshgrid(*[np.arange(0.0, _WIDEST + 1.0, _GRID)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     templates = _render(grid)
     distances = (pixels**2).sum(axis=1)[:, None] - 2.0 * pixels @ templates.T + (templates**2).sum(axis=1)
