@@ -64,7 +64,10 @@ def read(folder):
     """
     path = pathlib.Path(folder) / FILE
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict) or not {"most_rows", "signatures"} <= content.keys():
+            raise ValueError("JSON of something else")
+        return content
     except FileNotFoundError:
         raise FileNotFoundError(f"Expected a probe in {path}, received: no such file") from None
     except ValueError as error:

@@ -4,11 +4,14 @@ import dataclasses
 import io
 
 import numpy as np
+from tensorflow.core.framework import types_pb2
 
 from keras_gans.exports import probe, warmup
 from keras_gans.exports.graph_checks import Broken, signatures
 from keras_gans.exports.runtime import Runtime, RuntimeFailure
 from keras_gans.serving.config_writer import BATCH_SIZES
+
+_NUMPY_TYPES = {types_pb2.DT_FLOAT: "float32", types_pb2.DT_INT32: "int32", types_pb2.DT_INT64: "int64"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Loaded:
 
     def ask(self, name, **inputs):
         """`{output name: array}` of a signature."""
-        return self.runtime.call(signatures(self.graph)[name], inputs)
+        signature = signatures(self.graph)[name]
+        if set(inputs) != set(signature.inputs):
+            raise Broken(f"Expected the inputs {sorted(signature.inputs)} of {name}, received: {sorted(inputs)}")
+        return self.runtime.call(signature, inputs)
 
     def has(self, name):
         return name in signatures(self.graph)
@@ -122,6 +128,8 @@ def _sample_inputs(loaded):
 
 def _inputs(loaded, name, rows, images=None):
     """The probe's inputs of a signature as arrays of its types; where one is null, the images of `generate`."""
-    types = signatures(loaded.graph)[name].inputs
-    kinds = {1: "float32", 3: "int32", 9: "int64"}
-    return {key: images if value is None else np.asarray(value, kinds[types[key].dtype]) for key, value in rows.items()}
+    known = signatures(loaded.graph)[name].inputs
+    return {
+        key: images if value is None else np.asarray(value, _NUMPY_TYPES[known[key].dtype] if key in known else None)
+        for key, value in rows.items()
+    }

@@ -98,6 +98,8 @@ def verify(folder, package=None):
         return report
     for name, check in _GRAPH_CHECKS.items():
         report.run(name, check, graph)
+    if not report.passed:
+        return report  # A graph is a program: one that is wrong is not run.
     runtime = report.run("loading", Runtime, folder, package, describe=lambda runtime: f"TensorFlow {runtime.version}")
     if runtime is None:
         return report
