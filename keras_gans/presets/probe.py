@@ -6,8 +6,9 @@ TOLERANCE = 1e-3
 
 
 def measure(model, seeds=(0, 1, 2, 3)):
-    """The probe of a game: `{"seed", "label", "mean", "std", "atol"}`; where labels are taken, they count up too."""
-    probe = {"seed": list(seeds), "label": labels_for(model, len(seeds))}
+    """The probe of a game: `{"seed", "label", "mean", "std", "atol"}`; labels, where they are taken, as `sample`'s."""
+    labels = [seed % model.num_classes for seed in seeds] if "generator" in model.takes_labels else None
+    probe = {"seed": list(seeds), "label": labels}
     statistics = dict(zip(("mean", "std"), _statistics(draw(model, probe))))
     return {**probe, **{name: values.round(6).tolist() for name, values in statistics.items()}, "atol": TOLERANCE}
 
@@ -15,11 +16,6 @@ def measure(model, seeds=(0, 1, 2, 3)):
 def draw(model, probe):
     """The samples that a probe is about."""
     return model.sample(seeds=probe["seed"], labels=probe["label"])
-
-
-def labels_for(model, n):
-    """The labels that `n` samples have by default; None for a game whose generator takes none."""
-    return model.balanced_labels(n).tolist() if "generator" in model.takes_labels else None
 
 
 def compare(probe, samples):

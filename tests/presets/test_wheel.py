@@ -59,7 +59,7 @@ def wheel(source_tree, tmp_path_factory):
 
 def test_every_file_of_the_zoo_is_in_the_wheel(source_tree, wheel):
     expected = {
-        f"keras_gans/{path.relative_to(source_tree)}" for path in source_tree.glob("zoo/**/*") if path.is_file()
+        f"keras_gans/{path.relative_to(source_tree)}" for path in source_tree.glob("zoo/*/**/*") if path.is_file()
     }
     assert expected and expected <= set(zipfile.ZipFile(wheel).namelist())
 
