@@ -36,7 +36,7 @@ clean:                     ## Removes the environments and what the demo made.
 $(VENV)/.installed: setup.cfg pyproject.toml
 	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
 	$(RUN)/python -m pip install --quiet --upgrade pip
-	$(RUN)/python -m pip install --quiet -e .
+	$(RUN)/python -m pip install --quiet -e '.[serve]'
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed

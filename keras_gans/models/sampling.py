@@ -73,7 +73,9 @@ class Sampling:
         """`(len(seeds),)` labels, or None where G takes none."""
         if "generator" not in self.takes_labels:
             if labels is not None:
-                raise ValueError(f"Expected no labels, since {self.name} is not conditional, received: {labels!r}")
+                raise ValueError(
+                    f"Expected no labels, since {type(self).__name__} is not conditional, received: {labels!r}"
+                )
             return None
         if labels is None:
             return (np.asarray(seeds, dtype="int64") % self.num_classes).astype("int32")

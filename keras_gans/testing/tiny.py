@@ -45,7 +45,7 @@ def predicting(network, outputs):
     """The discriminator with a dictionary of outputs: one score, and three numbers for every other name."""
     features = network.layers[-2].output
     heads = {name: layers.Dense(1 if name == "scores" else 3, dtype="float32", name=name) for name in outputs}
-    return keras.Model(network.inputs, {name: head(features) for name, head in heads.items()}, name=network.name)
+    return keras.Model(network.inputs[0], {name: head(features) for name, head in heads.items()}, name=network.name)
 
 
 def game(cls, seed=0, dropout=0.0, generator_batch_normalization=True, **compile_arguments):

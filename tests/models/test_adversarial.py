@@ -24,6 +24,11 @@ from keras_gans.testing import tiny
         ("DRAGAN", "non_saturating", 1, "perturbed_gradient", "adam", 1e-4),
         ("HingeGAN", "hinge", 5, None, "adam", 2e-4),
         ("FGAN", "f_divergence", 1, None, "adam", 2e-4),
+        ("ConditionalGAN", "non_saturating", 1, None, "adam", 2e-4),
+        ("ACGAN", "non_saturating", 1, None, "adam", 2e-4),
+        ("ProjectionGAN", "hinge", 5, None, "adam", 2e-4),
+        ("InfoGAN", "non_saturating", 1, None, "adam", 1e-3),
+        ("SemiSupervisedGAN", "non_saturating", 1, None, "adam", 3e-4),
     ],
 )
 def test_recipes(name, objective, steps, penalty, optimizer, rate):
@@ -169,3 +174,26 @@ def test_fit_refuses_an_empty_data_set():
 def test_sample_refuses(arguments):
     with pytest.raises(ValueError, match="Expected"):
         tiny.game(NSGAN).sample(**arguments)
+
+
+def test_a_step_of_the_discriminator_has_one_power_iteration():
+    """D is called on real and on generated images; u is that of a single iteration, and both calls share sigma."""
+    from keras_gans.networks import DCGANDiscriminator
+    from keras_gans.networks.layers import SpectralNormalization
+
+    judge = DCGANDiscriminator((16, 16, 1), width=1 / 16, normalization="spectral")
+    game = NSGAN(tiny.generator(image_shape=(16, 16, 1)), judge)
+    game.compile(discriminator_optimizer="sgd", penalties=["real_gradient"])
+    (layer, *_) = [layer for layer in judge.layers if isinstance(layer, SpectralNormalization)]
+    matrix, u = (keras.ops.convert_to_numpy(value) for value in (layer.kernel_matrix(), layer.u))
+    game.fit(tiny.images(8, (16, 16, 1)), batch_size=8, verbose=0)
+    expected = matrix @ matrix.T @ u
+    np.testing.assert_allclose(
+        keras.ops.convert_to_numpy(layer.u), expected / np.linalg.norm(expected), rtol=1e-4, atol=1e-5
+    )
+
+
+def test_generator_steps_are_counted():
+    game = tiny.game(NSGAN, generator_steps=3, discriminator_steps=2)
+    game.fit(tiny.images(32), batch_size=8, verbose=0)
+    assert int(game.generator_optimizer.iterations) == 6 and int(game.discriminator_optimizer.iterations) == 4
