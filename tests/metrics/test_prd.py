@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from keras_gans.metrics import PrecisionRecallDistribution, PRDCurve, prd, prd_from_histograms
+from keras_gans.metrics import PRDCurve, PrecisionRecallDistribution, prd, prd_from_histograms
 
 
 def blobs(modes, n=400, seed=0):
