@@ -32,8 +32,9 @@ def make(game_signatures, most_rows):
     made, images = {}, None
     for signature in game_signatures.listed():
         inputs = {wanted.name: wanted.examples(ROWS) for wanted in signature.inputs}
+        given = {**inputs, **({"images": images} if "images" in inputs else {})}
         with tf.device("/CPU:0"):
-            computed = signature.compute(**{**inputs, **({"images": images} if "images" in inputs else {})})
+            computed = signature.compute(**{name: tf.convert_to_tensor(rows) for name, rows in given.items()})
         outputs = {name: np.asarray(output) for name, output in computed.items()}
         if signature.name == "generate":
             images = outputs["images"]

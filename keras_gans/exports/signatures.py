@@ -137,10 +137,10 @@ class GameSignatures:
         return {"images": self.images(latents, label)}
 
     def score(self, images, label=None):
-        outputs = self.model.discriminator(self.model.told("discriminator", images, label), training=False)
-        scores = outputs["scores"] if isinstance(outputs, dict) else outputs
+        judged = self.model.discriminator(self.model.told("discriminator", images, label), training=False)
+        scores = self.model.named(judged)["scores"]
         # A discriminator of patches gives a map of scores: its mean judges the image.
-        return {"scores": tf.reduce_mean(tf.reshape(ops.cast(scores, "float32"), [tf.shape(images)[0], -1]), axis=1)}
+        return {"scores": tf.reduce_mean(tf.reshape(scores, [tf.shape(images)[0], -1]), axis=1)}
 
     def latents(self, seed, truncation=None):
         """The latents of seeds, float32 `(n, latent_dim)`."""

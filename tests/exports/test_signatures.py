@@ -9,7 +9,6 @@ import keras_gans
 from keras_gans import networks
 from keras_gans.exports.signatures import GameSignatures
 from keras_gans.latents import Truncated
-from keras_gans.models.labelled import LabelledModel
 from keras_gans.networks.layers import MinibatchDiscrimination
 from keras_gans.testing import tiny
 
@@ -46,17 +45,9 @@ def test_no_rows_give_no_rows(game):
     assert answer(game, "sample", np.zeros(0, "int64")).shape == (0, *tiny.IMAGE_SHAPE)
 
 
-class TwoHeads(LabelledModel):
-    """A game for these tests that tells both players the class and reads a dictionary of D's outputs."""
-
-    recipe = staticmethod(keras_gans.NSGAN.recipe)
-    takes_labels = ("generator", "discriminator")
-    discriminator_outputs = ("scores", "classes")
-
-
 @pytest.fixture(scope="module")
 def conditional():
-    return tiny.game(TwoHeads)
+    return tiny.game(keras_gans.models.ConditionalGAN)
 
 
 def test_labels_are_inputs_where_the_players_take_them(conditional):
@@ -69,6 +60,16 @@ def test_labels_are_inputs_where_the_players_take_them(conditional):
     np.testing.assert_array_equal(images, conditional.sample(seeds=[4, 5, 4], labels=labels))
     np.testing.assert_array_equal(images[0], images[2])
     assert answer(conditional, "score", tiny.images(3), labels).shape == (3,)
+
+
+def test_scores_are_one_of_several_outputs():
+    model = tiny.game(keras_gans.models.SemiSupervisedGAN)
+    judged = model.named(model.discriminator(tiny.images(3), training=False))
+    np.testing.assert_allclose(answer(model, "score", tiny.images(3)), judged["scores"][:, 0], atol=1e-5)
+
+
+def test_packs_of_images_are_not_scored():
+    assert "score" not in signatures(tiny.game(keras_gans.models.PacGAN))
 
 
 @pytest.mark.parametrize("label", [-1, 3])
