@@ -1,0 +1,129 @@
+"""The base of every benchmark: how a game is trained on a known distribution, and how it is judged."""
+
+import dataclasses
+import math
+import time
+
+import keras
+
+from keras_gans import registry
+from keras_gans.callbacks import DivergenceAlarm
+
+_STEPS_PER_EXECUTION = 100
+
+
+@dataclasses.dataclass(frozen=True)
+class Protocol:
+    """Networks, data, optimizers and figures of one benchmark; the fields are what a user may change.
+
+    All games play with the same networks on the same data. They have the protocol's optimizers too, but for games with
+    an objective that needs a Lipschitz D: theirs belong to what keeps D Lipschitz. Discriminator steps, penalties and
+    constraints are each game's own.
+
+    Args:
+        steps: train steps, each with the game's steps of D and of G.
+        batch_size: what D judges in one update: examples, or packs of them.
+        snapshots: pictures over the steps, at equal distances; the last is that of the trained game.
+        samples: how many samples are judged.
+    """
+
+    steps: int
+    batch_size: int
+    snapshots: int
+    samples: int
+
+    name = None
+    reference = None
+    """The paper whose protocol it is."""
+    latents = "normal"
+    image_shape = None
+    contestants = ()
+    """What takes part if nothing else is asked for, as `contestant.parse` reads it."""
+    figures = {}
+    """Names of the figures -> "higher" or "lower", which is better."""
+    published = {}
+    """Rows of published tables: method -> {figure: (value, plus or minus)}."""
+
+    def __post_init__(self):
+        if self.steps % self.snapshots:
+            raise ValueError(f"Expected a multiple of snapshots={self.snapshots} steps, received: steps={self.steps}")
+
+    def generator(self):
+        raise NotImplementedError
+
+    def discriminator(self, image_shape, normalization=None):
+        raise NotImplementedError
+
+    def optimizers(self):
+        """Both optimizers, as arguments of `compile`, and what else the protocol says of the steps."""
+        raise NotImplementedError
+
+    def dataset(self, batch_size, discriminator_steps, seed):
+        """A `tf.data.Dataset` without end, of `discriminator_steps * batch_size` examples an element."""
+        raise NotImplementedError
+
+    def evaluate(self, game):
+        """The figures of a game, `{name: number}`."""
+        raise NotImplementedError
+
+    def picture(self, game):
+        """What the game makes now, one uint8 picture `(H, W, 3)`."""
+        raise NotImplementedError
+
+    def target(self):
+        """What it should make, a picture of the same size."""
+        raise NotImplementedError
+
+    def build(self, contestant, seed):
+        """The compiled game of a contestant; weights come from `seed`."""
+        cls = registry.lookup("game", contestant.game)
+        keras.utils.set_random_seed(seed)
+        judged = cls.judged_shape(self.image_shape, **contestant.model)
+        discriminator = self.discriminator(judged, **cls.discriminator_options)
+        game = cls(self.generator(), discriminator, latents=self.latents, seed=seed, **contestant.model)
+        own = registry.get("objective", cls.recipe()["objective"]).needs_lipschitz
+        execution = math.gcd(self.steps // self.snapshots, _STEPS_PER_EXECUTION)
+        optimizers = {} if own else self.optimizers()
+        game.compile(**{**optimizers, **contestant.compile}, steps_per_execution=execution)
+        return game
+
+    def run(self, contestant, seed, advance=lambda steps: None):
+        """Trains one contestant from one seed; `advance(steps)` is told of progress.
+
+        Returns:
+            `(record, pictures)`: the JSON-ready figures, and one picture for each snapshot.
+        """
+        started = time.monotonic()
+        game = self.build(contestant, seed)
+        packs = math.prod(game.judged_shape(self.image_shape)) // math.prod(self.image_shape)
+        dataset = self.dataset(packs * self.batch_size, game.discriminator_steps, seed)
+        watch, alarm = _Snapshots(self, advance), DivergenceAlarm()
+        part = self.steps // self.snapshots
+        game.fit(dataset, steps_per_epoch=part, epochs=self.snapshots, verbose=0, callbacks=[alarm, watch])
+        diverged = alarm.verdict is not None
+        figures = dict.fromkeys(self.figures) if diverged else self.evaluate(game)
+        # JSON has no NaN; a figure without a value is null.
+        figures = {name: None if value is None or math.isnan(value) else value for name, value in figures.items()}
+        seconds = round(time.monotonic() - started, 1)
+        record = {"contestant": contestant.name, "seed": seed, **figures, "diverged": diverged, "seconds": seconds}
+        return record, watch.pictures
+
+
+class _Snapshots(keras.callbacks.Callback):
+    def __init__(self, protocol, advance):
+        super().__init__()
+        self.protocol = protocol
+        self.advance = advance
+        self.pictures = []
+        self._done = 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._done = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.advance(batch + 1 - self._done)
+        self._done = batch + 1
+
+    def on_epoch_end(self, epoch, logs=None):
+        if not self.model.stop_training:
+            self.pictures.append(self.protocol.picture(self.model))
