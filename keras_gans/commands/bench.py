@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from keras_gans.commands import bench_modes
+
 app = typer.Typer(
     help="Benchmarks: every figure is measured on this machine, interleaved in one run.", no_args_is_help=True
 )
+bench_modes.add_to(app)
 
 
 @app.command("speed")
