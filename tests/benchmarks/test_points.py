@@ -34,7 +34,7 @@ def test_half_of_the_swiss_roll_is_half_of_its_arcs():
     inner = points[np.linalg.norm(points, axis=1) * 7.5 < 3.0 * np.pi]
     figures = protocol.evaluate(Stub(inner))
     # Noise brings a few points over the border into the next arcs.
-    assert 10 <= figures["modes"] <= 12 and figures["reverse_kl"] == pytest.approx(np.log(2.0), abs=0.05)
+    assert 10 <= figures["modes"] <= 12 and figures["reverse_kl"] == pytest.approx(np.log(2.0), abs=0.1)
     assert protocol.evaluate(Stub(points + 10.0))["modes"] == 0
 
 
