@@ -16,20 +16,20 @@ class QualityEvaluation(keras.callbacks.Callback):
         ])
 
     It comes before the callbacks that read the values. The seeds are the same every time, so that scores differ by the
-    weights only. Epochs without an evaluation have no value in the logs, rather than an old one; Keras' CSVLogger takes
-    its columns from the first epoch, so it needs `every=1`.
+    weights only. In epochs without an evaluation the logs repeat the last score: where there is none, ModelCheckpoint
+    saves whatever weights there are. The patience of EarlyStopping counts epochs, not evaluations.
 
     Args:
         metrics: names of protocols, `<metric>_<count>_<split>`.
         data: the reference, anything that `keras_gans.data.arrays` takes.
         extractor: an `Extractor` or the name of one; None will do where all metrics read the images themselves.
-        every: epochs between two evaluations; the last epoch has one in any case.
+        every: epochs between two evaluations; the first and the last epoch have one in any case.
         seed: the first of the samples' seeds.
         batch_size: images that are sampled and read together; it does not change a score.
         cache: folder for what is computed of the reference; None: the user's cache folder.
 
     Attributes:
-        results: epoch, from 0, -> list of `keras_gans.evaluation.Result`.
+        results: of the last `fit`: epoch, from 0, -> list of `keras_gans.evaluation.Result`; evaluated epochs only.
     """
 
     def __init__(self, metrics, data, extractor=None, every=1, seed=0, batch_size=500, cache=None):
@@ -46,6 +46,7 @@ class QualityEvaluation(keras.callbacks.Callback):
         self.results = {}
 
     def on_train_begin(self, logs=None):
+        self.results = {}
         self._evaluator = Evaluator(
             self.protocols,
             self.data,
@@ -57,7 +58,7 @@ class QualityEvaluation(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         last = epoch + 1 == self.params.get("epochs")
-        if (epoch + 1) % self.every == 0 or last:
+        if epoch % self.every == 0 or last or not self.results:
             self.results[epoch] = self._evaluator.evaluate(self.model, seed=self.seed)
-            if logs is not None:
-                logs.update({result.metric: result.value for result in self.results[epoch]})
+        if logs is not None:
+            logs.update({result.metric: result.value for result in self.results[max(self.results)]})

@@ -69,12 +69,15 @@ def evaluate(
     against = against or (None if source is None else presets().trained_on(source))
     if against is None:
         raise ValueError("Expected --against with a folder or a data set of real images, received: none")
+    split = split or evaluation.default_split(against)
+    names = [name.strip() for name in metrics.split(",")]
+    extractor = _extractor(extractor, against, [evaluation.Protocol.parse(name, MOST, "test").metric for name in names])
     generated, size = _generated(source, images, image_size, seed)
-    reference = evaluation.StoredImages(against, split or evaluation.default_split(against), size)
+    reference = evaluation.StoredImages(against, split, size)
     count = samples or min(MOST, reference.total, getattr(generated, "total", MOST))
-    protocols = [evaluation.Protocol.parse(name.strip(), count, reference.split) for name in metrics.split(",")]
+    protocols = [evaluation.Protocol.parse(name, count, split) for name in names]
     with _Bars() as bars:
-        evaluator = evaluation.Evaluator(protocols, reference, _extractor(extractor, against, protocols), progress=bars)
+        evaluator = evaluation.Evaluator(protocols, reference, extractor, progress=bars)
         results = evaluator.evaluate(generated, runs=runs)
     typer.echo(headline(results))
     rich.print(table(results))
@@ -99,12 +102,12 @@ def _generated(source, images, image_size, seed):
     return evaluation.ModelSamples(model, seed, name=source), model.image_shape[:2]
 
 
-def _extractor(name, against, protocols):
+def _extractor(name, against, metrics):
     """The extractor that was asked for, or else the classifier of the zoo that was trained on the data set."""
     from keras_gans import registry
     from keras_gans.metrics import extractors
 
-    if name is not None or all(registry.lookup("metric", item.metric).reads == "images" for item in protocols):
+    if name is not None or all(registry.lookup("metric", metric).reads == "images" for metric in metrics):
         return name
     name = f"{against}_classifier"
     if name not in extractors.names():
@@ -150,20 +153,16 @@ def _named(images):
     return images["source"] if "source" in images else f"{images['data']} ({images['split']})"
 
 
-class _Bars:
+class _Bars(Progress):
     """A bar on the terminal for each pass over images; called with `(what, done, total)`."""
 
-    def __enter__(self):
+    def __init__(self):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._bars.__enter__()
-        self._task, self._last = None, None
-        return self
-
-    def __exit__(self, *error):
-        return self._bars.__exit__(*error)
+        super().__init__(*columns, console=Console(stderr=True), transient=True)
 
     def __call__(self, what, done, total):
-        if (what, total) != self._last or self._bars.tasks[-1].finished:
-            self._task, self._last = self._bars.add_task(f"{what} images", total=total), (what, total)
-        self._bars.update(self._task, completed=done)
+        description = f"{what} images"
+        current = self.tasks[-1] if self.tasks else None
+        if current is None or current.finished or current.description != description:
+            self.add_task(description, total=total)
+        self.update(self.task_ids[-1], completed=done)

@@ -22,7 +22,7 @@ class Evaluator:
 
     Args:
         metrics: names of protocols, `<metric>_<count>_<split>`.
-        data: the reference, anything that `keras_gans.data.arrays` takes, or `StoredImages` of the protocols' split.
+        data: the reference, anything that `keras_gans.data.arrays` takes, or `StoredImages`.
         extractor: an `Extractor` or the name of one; None will do where all metrics read the images themselves.
         image_size: `(height, width)` that stored images are resized to, or None.
         batch_size: images that are sampled and read together; it does not change a score.
@@ -63,6 +63,7 @@ class Evaluator:
         """Results of protocols that share a count and a split, and so the passes over the images."""
         count, split = protocols[0].count, protocols[0].split
         metrics = {name: registry.get("metric", name) for name in dict.fromkeys(item.metric for item in protocols)}
+        generated_description = images.describe(count, runs)
         reference_description, reference = self._reference.get(split, count, metrics.values())
         scores, shared, seconds = {name: [] for name in metrics}, 0.0, dict.fromkeys(metrics, 0.0)
         for run in range(runs):
@@ -73,7 +74,7 @@ class Evaluator:
                 started = time.perf_counter()
                 scores[name].append(metric.compute(reference.get(kind(metric)), generated[kind(metric)]))
                 seconds[name] += time.perf_counter() - started
-        sources = {"generated": images.describe(count, runs), "reference": reference_description}
+        sources = {"generated": generated_description, "reference": reference_description}
         for item in protocols:
             metric, time_taken = metrics[item.metric], shared + seconds[item.metric]
             for output in item.outputs:

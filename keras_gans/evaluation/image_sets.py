@@ -49,8 +49,10 @@ class StoredImages:
 
     def __init__(self, data, split="train", image_size=None):
         source, size = find(data), size_pair(image_size)
+        self.data = data
         self.name = data if isinstance(data, str) else str(source)
         self.split = split
+        self.image_size = size
         if source.size_in_bytes(split, size) > MEMORY_LIMIT:
             self._read, self.total, *_ = source.reader(split, size)
         else:
@@ -60,16 +62,24 @@ class StoredImages:
             self._read, self.total = images.__getitem__, len(images)
 
     def batches(self, count, batch_size, run=0):
-        """uint8 batches, `count` images in all; there is one run only."""
-        if run:
-            raise ValueError(f"Expected a model for more than one run, received: {self.name}, whose images are fixed")
+        """uint8 batches, `count` images in all, the same in every run."""
         rows = self._rows(count)
         for start in range(0, count, batch_size):
             yield self._read(rows[start : start + batch_size])
 
+    def pick(self, count):
+        """The same `count` images as one array."""
+        return self._read(self._rows(count))
+
     def describe(self, count, runs):
-        """What a result says about them."""
+        """What a result says about them; more than one run is refused."""
+        if runs > 1:
+            raise ValueError(f"Expected a model for more than one run, received: {self.name}, whose images are fixed")
         return {"data": self.name, "split": self.split, "total": self.total, "sha256": self.digest(count)}
+
+    def of_split(self, split):
+        """The images of another split, or these."""
+        return self if split == self.split else StoredImages(self.data, split, self.image_size)
 
     def digest(self, count):
         """sha256 of the shape and the pixels of the `count` images, hexadecimal."""

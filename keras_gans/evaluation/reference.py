@@ -44,9 +44,8 @@ class Reference:
     def _stored(self, split):
         if split not in self._images:
             given = isinstance(self.data, StoredImages)
-            if given and self.data.split != split:
-                raise ValueError(f"Expected protocols of the split {self.data.split!r}, received: {split!r}")
-            self._images[split] = self.data if given else StoredImages(self.data, split, self.image_size)
+            images = self.data.of_split(split) if given else StoredImages(self.data, split, self.image_size)
+            self._images[split] = images
         return self._images[split]
 
     def _place(self, description, key):

@@ -46,17 +46,22 @@ class ReferenceCache:
     def put(self, key, kind, value):
         """Stores statistics or rows under a key, a tuple of strings; where that fails, a warning says so."""
         arrays = vars(value) if kind == "statistics" else {"rows": value}
-        path = self._path(key, kind)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(aside, "wb") as file:
-                np.savez(file, **arrays)
-            os.replace(aside, path)
+            _write(self._path(key, kind), arrays)
         except OSError as error:  # a full or read-only disk costs time, not the score
-            aside.unlink(missing_ok=True)
             warnings.warn(f"Nothing is kept of the reference images: {error}.", stacklevel=2)
 
     def _path(self, key, kind):
         name = hashlib.sha256("\n".join([*key, kind]).encode()).hexdigest()
         return self.folder / f"{name}.npz"
+
+
+def _write(path, arrays):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with open(aside, "wb") as file:
+            np.savez(file, **arrays)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -32,7 +32,9 @@ class Inception(Extractor):
         try:
             import tensorflow_hub
         except ImportError as error:
-            raise ImportError("Expected the package tensorflow-hub for the extractor inception") from error
+            raise ImportError(
+                f"Expected the package tensorflow-hub for the extractor inception, received: {error}"
+            ) from error
         try:
             path = tensorflow_hub.resolve(handle)
             self._module = tensorflow_hub.load(path)

@@ -24,14 +24,16 @@ class ModelExtractor(Extractor):
         name: of the extractor, by default the model's.
 
     Raises:
-        ValueError: for a model that has no such layer; the message lists its layers.
+        ValueError: for a model that has no such layer, whose layers the message lists, or several inputs.
     """
 
     def __init__(self, model, features, logits=None, input_range=(-1.0, 1.0), name=None):
+        if len(model.inputs) != 1:
+            raise ValueError(f"Expected a model with one input, received: {model.name} with {len(model.inputs)}")
         outputs = {"features": _layer(model, features).output}
         if logits is not None:
             outputs["logits"] = _layer(model, logits).output
-        self.network = keras.Model(model.inputs, outputs)
+        self.network = keras.Model(model.inputs[0], outputs)
         self.name = name or model.name
         self.image_shape = tuple(model.input_shape[1:])
         self.input_range = tuple(input_range)
