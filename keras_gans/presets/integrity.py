@@ -46,8 +46,9 @@ def refuse_code(config):
         ValueError: names the class.
     """
     if isinstance(config, dict):
-        if config.get("class_name") in _CODE:
-            raise ValueError(f"Expected a preset without code, received: a {config['class_name'].strip('_')} in it")
+        name = config.get("class_name")
+        if isinstance(name, str) and name in _CODE:
+            raise ValueError(f"Expected a preset without code, received: a {name.strip('_')} in it")
         config = list(config.values())
     if isinstance(config, list):
         for value in config:

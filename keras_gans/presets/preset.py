@@ -54,6 +54,8 @@ class Preset:
             content = json.loads(text)
         except json.JSONDecodeError as error:
             raise ValueError(f"JSON that ends or breaks at line {error.lineno}") from None
+        except RecursionError:
+            raise ValueError("JSON that is nested too deeply") from None
         if not isinstance(content, dict) or "schema" not in content:
             raise ValueError("JSON of something else, without a schema number")
         schema = content.pop("schema")

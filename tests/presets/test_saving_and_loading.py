@@ -132,6 +132,7 @@ def test_weights_of_another_network_are_refused(copied, tmp_path):
     [
         ('{"schema": 1, "name": ', "JSON that ends or breaks at line 1"),
         ("[]", "JSON of something else"),
+        ("[" * 100_000, "JSON that is nested too deeply"),
         ('{"schema": 2}', "schema 2: this version of keras_gans reads 1"),
         ('{"schema": 1, "name": "x"}', "a description that lacks data, files"),
         ("\xff\x00", "Expected a preset's description"),
@@ -190,8 +191,13 @@ def test_other_classes_are_refused(copied):
     refused(copied, "Expected a game of this version")
 
 
-def test_what_is_no_game_is_refused(copied):
-    edit(copied, model=keras.saving.serialize_keras_object(keras.layers.Dense(1)))
+@pytest.mark.parametrize(
+    "model",
+    [{}, {"class_name": []}, keras.saving.serialize_keras_object(keras.layers.Dense(1))],
+    ids=["nothing", "junk", "layer"],
+)
+def test_what_is_no_game_is_refused(copied, model):
+    edit(copied, model=model)
     refused(copied, "Expected a game of this version")
 
 
