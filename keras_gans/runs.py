@@ -22,6 +22,7 @@ from keras_gans._version import __version__
 from keras_gans.callbacks.resume import WEIGHTS, latest_checkpoint
 from keras_gans.callbacks.sample_grid import draw
 from keras_gans.configuration import Configuration
+from keras_gans.evaluation.result import hardware
 
 RUN, MODEL, HISTORY = "run.json", "model.keras", "history.csv"
 
@@ -131,6 +132,7 @@ def _write(out, configuration, **facts):
         "keras_gans": __version__,
         "keras": keras.__version__,
         "backend": keras.backend.backend(),
+        "device": hardware(),
         **facts,
     }
     aside = os.path.join(out, f"{RUN}.part")

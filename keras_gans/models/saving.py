@@ -51,3 +51,9 @@ class Saving:
     def load_own_variables(self, store):
         for index, state in enumerate(self._seed_states()):
             state.assign(store[f"seed_{index}"])
+
+    def save_to_preset(self, folder, **options):
+        """Writes this game as a preset: see `keras_gans.presets.save_to_preset`."""
+        from keras_gans import presets
+
+        return presets.save_to_preset(self, folder, **options)
