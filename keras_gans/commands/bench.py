@@ -27,3 +27,22 @@ def speed(
     typer.echo(benchmark.table(report))
     if out is not None:
         out.write_text(json.dumps(report, indent=2) + "\n")
+
+
+@app.command("metrics")
+def metrics(
+    rows: Annotated[int, typer.Option(help="Features of each side.", min=2)] = 10_000,
+    width: Annotated[int, typer.Option(help="Dimensions of the features.", min=1)] = 2048,
+    rounds: Annotated[int, typer.Option(help="Turns of each contestant.", min=1)] = 3,
+    streamed: Annotated[
+        int, typer.Option(help="Features whose statistics are streamed for the memory.", min=1)
+    ] = 50_000,
+    out: Annotated[pathlib.Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+):
+    """FID from features beside TF-GAN's and SciPy's sqrtm, and the memory of streaming statistics."""
+    from keras_gans.benchmarks import metrics as benchmark
+
+    report = benchmark.run(rows=rows, width=width, rounds=rounds, streamed=streamed)
+    typer.echo(benchmark.table(report))
+    if out is not None:
+        out.write_text(json.dumps(report, indent=2) + "\n")

@@ -15,7 +15,7 @@ import numpy as np
 
 from keras_gans.testing.checks.component_checks import check_documents_its_paper  # noqa: F401
 
-ROWS = 96
+ROWS = 48
 
 
 def checks():
