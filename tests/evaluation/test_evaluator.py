@@ -70,9 +70,12 @@ def test_a_result_is_a_complete_record(cache, model):
 
 
 def test_the_metric_s_own_numbers_are_recorded(cache):
-    (kid,) = evaluate(random_images(30), ["kid_30_train"], random_images(30), Pixels(), cache=cache)
+    kid, inception = evaluate(
+        random_images(30), ["kid_30_train", "is_30_train"], random_images(30), Pixels(), cache=cache
+    )
     assert kid.settings == {"subsets": 100, "subset_size": 1000, "seed": 0}
-    assert kid.spread == "standard deviation over subsets or splits"
+    assert (kid.plus_minus, kid.spread) == (None, None)  # all subsets would be all rows
+    assert inception.plus_minus > 0 and inception.spread == "standard deviation over subsets or splits"
 
 
 def test_runs_have_seeds_of_their_own(cache, model):
