@@ -59,6 +59,9 @@ app = typer.Typer(
 def load():
     if "--help" not in sys.argv:
         with quiet_start():
+            from keras_gans import distribution
+
+            distribution.create_early(sys.argv)
             from keras_gans import registry
 
             registry.import_rooms()
@@ -82,7 +85,7 @@ def main():
     """Runs a command; what users can mend themselves ends in one sentence instead of a traceback."""
     try:
         app()
-    except (ArithmeticError, ImportError, OSError, TypeError, ValueError) as error:
+    except (ArithmeticError, ImportError, OSError, RuntimeError, TypeError, ValueError) as error:
         if os.environ.get("KERAS_GANS_TRACEBACK"):
             raise
         typer.secho(f"Error: {error}", fg="red", err=True)

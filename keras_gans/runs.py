@@ -8,6 +8,7 @@ history.csv curves.png   losses and scores by epoch
 model.keras samples.png  the trained model and a grid of its samples
 """
 
+import contextlib
 import csv
 import json
 import os
@@ -17,7 +18,7 @@ import zipfile
 
 import keras
 
-from keras_gans import callbacks, images, plots
+from keras_gans import callbacks, distribution, images, plots
 from keras_gans._version import __version__
 from keras_gans.callbacks.resume import WEIGHTS, latest_checkpoint
 from keras_gans.callbacks.sample_grid import draw
@@ -27,8 +28,15 @@ from keras_gans.evaluation.result import hardware
 RUN, MODEL, HISTORY = "run.json", "model.keras", "history.csv"
 
 
-def train(configuration, out, verbose="auto", checkpoint_seconds=60.0):
+def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=None):
     """Trains a configuration in the folder `out`, or goes on with the run that is there.
+
+    Args:
+        configuration: a `Configuration`.
+        out: the run's folder; with several workers one that all of them see.
+        verbose: of `fit`.
+        checkpoint_seconds: time between two checkpoints; several workers save every 200 steps instead.
+        strategy: a `tf.distribute.Strategy`, e.g. of `keras_gans.distribution`, or None.
 
     Returns:
         The trained game.
@@ -37,32 +45,48 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0):
         FileExistsError: where `out` holds a run of another configuration, or other files.
         ArithmeticError: where training diverged; the last good checkpoint is kept.
     """
-    _refuse_other_contents(configuration, out)
+    chief = distribution.is_chief()
+    if chief:
+        _refuse_other_contents(configuration, out)
     data, image_shape = _data(configuration)
-    model = configuration.build(image_shape)
-    # Only now is the folder this run's: what fails above can be mended and tried again with the same --out.
-    os.makedirs(out, exist_ok=True)
-    _write(out, configuration, state="training")
-    log_dir = os.path.join(out, "logs") if keras.backend.backend() == "tensorflow" else None
+    with contextlib.nullcontext() if strategy is None else strategy.scope():
+        model = configuration.build(image_shape)
+    if chief:
+        # Only now is the folder this run's: what fails above can be mended and tried again with the same --out.
+        os.makedirs(out, exist_ok=True)
+        _write(out, configuration, state="training")
     alarm = callbacks.DivergenceAlarm()
     started = time.monotonic()
     model.fit(
         **data,
         epochs=configuration.epochs,
-        verbose=verbose,
-        callbacks=[
-            alarm,
-            callbacks.SampleGrid(os.path.join(out, "samples"), log_dir=log_dir),
-            *([keras.callbacks.TensorBoard(log_dir, write_graph=False)] if log_dir else []),
-            keras.callbacks.CSVLogger(os.path.join(out, HISTORY), append=True),
-            callbacks.Resume(os.path.join(out, "checkpoints"), every_seconds=checkpoint_seconds),
-        ],
+        verbose=verbose if chief else 0,
+        callbacks=[alarm, *(_reporters(out) if chief else []), _resume(out, checkpoint_seconds)],
     )
     if alarm.verdict is not None:
-        _write(out, configuration, state="diverged", verdict=alarm.verdict)
+        if chief:
+            _write(out, configuration, state="diverged", verdict=alarm.verdict)
         raise ArithmeticError(str(alarm))
-    _finish(configuration, out, model, time.monotonic() - started)
+    if chief:
+        _finish(configuration, out, model, time.monotonic() - started)
     return model
+
+
+def _reporters(out):
+    """The callbacks that write what people look at."""
+    log_dir = os.path.join(out, "logs") if keras.backend.backend() == "tensorflow" else None
+    return [
+        callbacks.SampleGrid(os.path.join(out, "samples"), log_dir=log_dir),
+        *([keras.callbacks.TensorBoard(log_dir, write_graph=False)] if log_dir else []),
+        keras.callbacks.CSVLogger(os.path.join(out, HISTORY), append=True),
+    ]
+
+
+def _resume(out, checkpoint_seconds):
+    folder = os.path.join(out, "checkpoints")
+    if distribution.has_several_workers():
+        return callbacks.Resume(folder, every_steps=200, every_seconds=None)
+    return callbacks.Resume(folder, every_seconds=checkpoint_seconds)
 
 
 def load_run(path):

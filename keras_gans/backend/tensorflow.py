@@ -45,3 +45,11 @@ def replicas():
 
 class Trainer:
     """Keras' TensorFlow trainer calls `train_step(data)` as it is."""
+
+    def get_metrics_result(self):
+        logs = super().get_metrics_result()
+        several_workers = tf.distribute.get_strategy().extended._in_multi_worker_mode()
+        if several_workers and not tf.distribute.in_cross_replica_context():
+            # Keras averages the workers' logs over axis 0, which scalars do not have.
+            return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
+        return logs

@@ -9,6 +9,7 @@ import warnings
 
 import keras
 
+from keras_gans import distribution
 from keras_gans.callbacks.divergence_alarm import first_not_finite
 
 WEIGHTS, POSITION = "model.weights.h5", "position.json"
@@ -26,7 +27,8 @@ class Resume(keras.callbacks.Callback):
     order), a run that was killed and started again gives the weights, logs and samples of the run that was not. On
     JAX and PyTorch the order of arrays is Keras' own, which is not restored.
 
-    Put it last in the list of callbacks.
+    With several workers the first one writes; all of them have to see the folder, and they save by steps, since their
+    clocks differ. Put it last in the list of callbacks.
 
     Args:
         directory: folder of the checkpoints, one run's own.
@@ -49,6 +51,11 @@ class Resume(keras.callbacks.Callback):
     # ---- Going on.
 
     def on_train_begin(self, logs=None):
+        if self.every_seconds is not None and distribution.has_several_workers():
+            raise ValueError(
+                "Expected every_steps and every_seconds=None with several workers, whose clocks differ, received: "
+                f"every_seconds={self.every_seconds!r}"
+            )
         self._epoch, self._step = 0, 0
         self._saved_at, self._saved_position = time.monotonic(), None
         self._checkpoint = latest_checkpoint(self.directory)
@@ -136,8 +143,13 @@ class Resume(keras.callbacks.Callback):
                 f"No checkpoint is written: {culprit} is not finite; the last good checkpoint stays.", stacklevel=2
             )
             return
+        with distribution.writing_to(self.directory) as directory:
+            self._write(directory)
+        self._saved_at, self._saved_position = time.monotonic(), (self._epoch, self._step)
+
+    def _write(self, directory):
         name = f"epoch-{self._epoch:06d}-step-{self._step:08d}"
-        final, aside = os.path.join(self.directory, name), os.path.join(self.directory, f".{name}.part")
+        final, aside = os.path.join(directory, name), os.path.join(directory, f".{name}.part")
         shutil.rmtree(aside, ignore_errors=True)
         os.makedirs(aside)
         weights = os.path.join(aside, WEIGHTS)
@@ -151,9 +163,8 @@ class Resume(keras.callbacks.Callback):
             os.fsync(file.fileno())
         shutil.rmtree(final, ignore_errors=True)
         os.rename(aside, final)
-        for old in _checkpoints(self.directory)[: -self.keep]:
+        for old in _checkpoints(directory)[: -self.keep]:
             shutil.rmtree(old, ignore_errors=True)
-        self._saved_at, self._saved_position = time.monotonic(), (self._epoch, self._step)
 
 
 def latest_checkpoint(directory):

@@ -5,7 +5,7 @@ import os
 import keras
 import numpy as np
 
-from keras_gans import images, plots
+from keras_gans import distribution, images, plots
 
 
 class SampleGrid(keras.callbacks.Callback):
@@ -33,7 +33,7 @@ class SampleGrid(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         last = epoch + 1 == self.params.get("epochs")
-        if (epoch + 1) % self.every == 0 or last:
+        if distribution.is_chief() and ((epoch + 1) % self.every == 0 or last):
             picture = draw(self.model.sample(self.n, seed=self.seed))
             images.save_png(os.path.join(self.directory, f"epoch-{epoch + 1:04d}.png"), picture)
             if self.log_dir is not None:

@@ -34,6 +34,9 @@ def train(
     plugin: Annotated[
         list[pathlib.Path] | None, typer.Option(help="A Python file that registers your own classes.")
     ] = None,
+    strategy: Annotated[
+        str, typer.Option(help="Devices: auto, none, mirrored, mirrored:N, multi_worker or tpu.")
+    ] = "none",
     checkpoint_seconds: Annotated[float, typer.Option(help="Time between two checkpoints.")] = 60.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the resolved configuration and stop.")] = False,
 ):
@@ -47,7 +50,7 @@ def train(
 
     keras-gans train --preset wgan_gp_mnist --seed 1
     """
-    from keras_gans import configuration, runs
+    from keras_gans import configuration, distribution, runs
     from keras_gans.presets import from_run
 
     for path in plugin or ():
@@ -62,7 +65,8 @@ def train(
         typer.echo(resolved.to_json(), nl=False)
         return
     out = out or pathlib.Path("runs", _default_name(resolved, preset))
-    runs.train(resolved, out, checkpoint_seconds=checkpoint_seconds)
+    devices = None if strategy == "none" else distribution.strategy(strategy)
+    runs.train(resolved, out, checkpoint_seconds=checkpoint_seconds, strategy=devices)
     typer.echo(f"Trained. Samples: {out / 'samples.png'}  curves: {out / 'curves.png'}  model: {out / runs.MODEL}")
 
 

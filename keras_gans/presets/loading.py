@@ -88,7 +88,6 @@ def build(description, folder):
         for part in NETWORKS:
             getattr(model, part).load_weights(folder / _weights(part))
         model.compile_from_config(description.recipe)
-        _start_averages(model)
     return model
 
 
@@ -105,11 +104,3 @@ def _one_sentence(folder):
         reason = " ".join(str(error).split())
         reason = f"{reason[:300]}..." if len(reason) > 300 else reason
         raise ValueError(f"Expected a game of this version of keras_gans in {folder}, received: {reason}") from error
-
-
-def _start_averages(model):
-    """Averages of the weights start at the weights: Keras starts them at zero, and sampling uses them."""
-    optimizer = model.generator_optimizer
-    if optimizer.use_ema:
-        for variable, average in zip(model.generator.trainable_variables, optimizer._model_variables_moving_average):
-            average.assign(variable)
