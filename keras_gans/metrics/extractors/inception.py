@@ -1,5 +1,7 @@
 """The Inception network of the published FID and IS numbers, through TensorFlow Hub."""
 
+import warnings
+
 import numpy as np
 
 from keras_gans.metrics.extractors.extractor import Activations, Extractor, flat, scaled
@@ -30,7 +32,8 @@ class Inception(Extractor):
 
     def __init__(self, handle=HANDLE):
         try:
-            import tensorflow_hub
+            with warnings.catch_warnings(action="ignore"):  # of tensorflow-hub about its own imports
+                import tensorflow_hub
         except ImportError as error:
             raise ImportError(
                 f"Expected the package tensorflow-hub for the extractor inception, received: {error}"
