@@ -69,12 +69,12 @@ class PacGAN(AdversarialModel):
     def packed(self, images):
         """Packs `(n / packing, ..., packing * channels)` of examples `(n, ..., channels)`; packs stay as they are.
 
-        Pack i holds the examples i, i + n / packing, i + 2 n / packing, ...
+        Neighbours make a pack, so that replicas, which get a part of the batch each, make the packs of the whole.
         """
         if tuple(images.shape[1:]) == self.judged_shape(self.image_shape):
             return images
         count = images.shape[0]
         if count is not None and count % self.packing:
             raise ValueError(f"Expected a multiple of packing={self.packing} examples, received: {count}")
-        parts = ops.reshape(images, (self.packing, -1, *self.image_shape))
-        return ops.concatenate([parts[index] for index in range(self.packing)], axis=-1)
+        packs = ops.reshape(images, (-1, self.packing, *self.image_shape))
+        return ops.concatenate([packs[:, index] for index in range(self.packing)], axis=-1)
