@@ -11,6 +11,7 @@ from keras_gans.models.compilation import Compilation
 from keras_gans.models.sampling import Sampling
 from keras_gans.models.saving import Saving
 from keras_gans.networks.layers import spectral_normalization
+from keras_gans.tricks.trick import Shown
 
 
 class Batch(NamedTuple):
@@ -70,6 +71,7 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         self.latents = registry.get("latents", latents)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
+        self.trick_states = []
         self.built = True
 
     @staticmethod
@@ -110,30 +112,24 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         """
         latents = self.sample_inputs(ops.shape(batch.images)[0])
         inputs = self.told("generator", latents, batch.labels)
-        real, fake = batch.images, ops.stop_gradient(backend.call_without_updates(self.generator, inputs))
-        for trick in self.tricks:
-            real, fake = trick.shown(self, real, fake)
+        fake = ops.stop_gradient(backend.call_without_updates(self.generator, inputs))
+        shown = self.shown("discriminator", batch, fake, latents)
 
         def losses():
             # One power iteration a step: it comes with the last of D's calls.
             with spectral_normalization.iteration_held():
                 penalties = {
-                    penalty.registered_name: self.penalty(penalty, real, fake, batch.labels)
+                    penalty.registered_name: self.penalty(penalty, shown.real, shown.fake, shown.labels)
                     for penalty in self.penalties
                 }
-                judged_real = self.judge(real, batch.labels)
-            judged_fake = self.judge(fake, batch.labels)
+                judged_real = self.judge(shown.real, shown.labels)
+            judged_fake = self.judge(shown.fake, shown.labels)
             self.trackers["real_score"].update_state(judged_real["scores"])
             self.trackers["fake_score"].update_state(judged_fake["scores"])
-            return {
-                **self.discriminator_losses(judged_real, judged_fake, batch.labels, latents),
-                **penalties,
-                **self.trick_losses("discriminator", real, fake),
-            }
+            own = self.discriminator_losses(judged_real, judged_fake, shown.labels, shown.latents)
+            return self.with_tricks("discriminator", {**own, **penalties}, shown)
 
         self.descend("discriminator", losses)
-        for constraint in self.constraints:
-            constraint(self.discriminator)
 
     def update_generator(self, batch):
         """One step of G against the D of this moment. `batch` is for labels and objectives that compare batches."""
@@ -141,17 +137,30 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
 
         def losses():
             fake = self.generator(self.told("generator", latents, batch.labels), training=True)
-            for trick in self.tricks:
-                fake = trick.shown_by_generator(self, fake)
-            judged_fake = self.judge_as_opponent(fake, batch.labels)
-            compares = self.objective.compares_batches
-            judged_real = self.judge_as_opponent(batch.images, batch.labels) if compares else None
-            return {
-                **self.generator_losses(judged_fake, judged_real, batch.labels, latents),
-                **self.trick_losses("generator", batch.images, fake),
-            }
+            shown = self.shown("generator", batch, fake, latents)
+            return self.with_tricks("generator", self.losses_against_opponent(shown), shown)
 
         self.descend("generator", losses)
+
+    def losses_against_opponent(self, shown):
+        """What G minimises by name, against the D of this moment."""
+        judged_fake = self.judge_as_opponent(shown.fake, shown.labels)
+        compares = self.objective.compares_batches
+        judged_real = self.judge_as_opponent(shown.real, shown.labels) if compares else None
+        return self.generator_losses(judged_fake, judged_real, shown.labels, shown.latents)
+
+    def shown(self, player, batch, fake, latents):
+        """What D is shown in a player's step, after the tricks."""
+        shown = Shown(batch.images, fake, batch.labels, latents)
+        for trick in self.tricks:
+            shown = trick.shown(self, player, shown)
+        return shown
+
+    def with_tricks(self, player, losses, shown):
+        """A player's losses by name, after the tricks."""
+        for trick in self.tricks:
+            losses = trick.losses(self, player, losses, shown)
+        return losses
 
     def told(self, player, inputs, labels):
         """What a player is called on: its inputs, and where the game says so their classes."""
@@ -161,9 +170,14 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         """D's outputs by name in D's own step, float32 whatever the precision of the networks."""
         return self.named(self.discriminator(self.told("discriminator", images, labels), training=True))
 
-    def judge_as_opponent(self, images, labels=None):
-        """D's outputs in another player's step: training mode, but D's state stays as it is."""
-        return self.named(backend.call_without_updates(self.discriminator, self.told("discriminator", images, labels)))
+    def judge_as_opponent(self, images, labels=None, network=None):
+        """D's outputs in another player's step: training mode, but D's state stays as it is.
+
+        `network` is asked instead of D, where it is given: a part of D, for instance.
+        """
+        network = self.discriminator if network is None else network
+        outputs = backend.call_without_updates(network, self.told("discriminator", images, labels))
+        return self.named(outputs) if network is self.discriminator else outputs
 
     def named(self, outputs):
         """D's outputs as a dictionary in float32."""
@@ -178,16 +192,12 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
             labels: the classes of both `(batch,)`, or None.
             latents: `(batch, latent_dim)`.
         """
-        return {"discriminator_loss": self.objective.discriminator_loss(real["scores"], fake["scores"])}
+        return {"discriminator_loss": self.played_objective.discriminator_loss(real["scores"], fake["scores"])}
 
     def generator_losses(self, fake, real, labels, latents):
         """What G minimises; `real` is None unless the objective compares batches. See `discriminator_losses`."""
         real_scores = None if real is None else real["scores"]
-        return {"generator_loss": self.objective.generator_loss(fake["scores"], real_scores)}
-
-    def trick_losses(self, player, real, fake):
-        """What the tricks add to a player's loss."""
-        return {name: value for trick in self.tricks for name, value in trick.loss(self, player, real, fake).items()}
+        return {"generator_loss": self.played_objective.generator_loss(fake["scores"], real_scores)}
 
     def penalty(self, penalty, real, fake, labels=None):
         """A penalty per example; zero in the updates that a lazy penalty (`every` > 1) leaves out."""
@@ -206,7 +216,8 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
     def descend(self, player, losses):
         """The only gradient step: `losses()` gives named per-example losses, whose means are summed and minimised.
 
-        The mean is over the global batch: each replica contributes its share, since optimizers sum over replicas.
+        The mean is over the global batch: each replica contributes its share, since optimizers sum over replicas. D's
+        constraints follow its steps.
         """
         network, optimizer = getattr(self, player), getattr(self, f"{player}_optimizer")
 
@@ -219,6 +230,8 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         _, gradients = backend.value_and_gradients(total, network.trainable_variables)
         allowed = [trick.may_update(self, player) for trick in self.tricks]
         players.step(optimizer, gradients, network.trainable_variables, [gate for gate in allowed if gate is not None])
+        for constraint in self.constraints if player == "discriminator" else ():
+            constraint(self.discriminator)
         for trick in self.tricks:
             trick.updated(self, player)
 

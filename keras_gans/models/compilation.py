@@ -76,14 +76,18 @@ class Compilation:
         self.generator_optimizer = _optimizer(recipe["generator_optimizer"], self.generator, ema_momentum)
         self.discriminator_optimizer = _optimizer(recipe["discriminator_optimizer"], self.discriminator)
         self.optimizer = players.Players(generator=self.generator_optimizer, discriminator=self.discriminator_optimizer)
-        self.trick_states = [trick.attach(self) for trick in self.tricks]
+        self.trick_states.clear()
+        self.trick_states.extend(trick.attach(self) for trick in self.tricks)
+        self.played_objective = self.objective
+        for trick in self.tricks:
+            self.played_objective = trick.objective(self, self.played_objective)
         self.trackers = {name: keras.metrics.Mean(name=name) for name in self.tracked()}
         self._compile_arguments = kwargs
 
     def tracked(self):
         """Names of the means that `fit` logs: losses without penalties, penalties, and D's scores."""
         penalties = [penalty.registered_name for penalty in self.penalties]
-        tricks = [name for trick in self.tricks for name in trick.losses]
+        tricks = [name for trick in self.tricks for name in trick.extra_losses]
         return [
             "discriminator_loss",
             "generator_loss",
@@ -105,4 +109,8 @@ def _optimizer(identifier, network, ema_momentum=None):
     if ema_momentum is not None:
         optimizer.use_ema, optimizer.ema_momentum = True, ema_momentum
     optimizer.build(network.trainable_variables)
+    if ema_momentum is not None:
+        # Keras starts averages at zero; until the first step they are the weights.
+        for variable, average in zip(network.trainable_variables, optimizer._model_variables_moving_average):
+            average.assign(variable)
     return optimizer

@@ -60,8 +60,8 @@ class PacGAN(AdversarialModel):
     def judge(self, images, labels=None):
         return super().judge(self.packed(images), labels)
 
-    def judge_as_opponent(self, images, labels=None):
-        return super().judge_as_opponent(self.packed(images), labels)
+    def judge_as_opponent(self, images, labels=None, network=None):
+        return super().judge_as_opponent(self.packed(images), labels, network)
 
     def penalty(self, penalty, real, fake, labels=None):
         return super().penalty(penalty, self.packed(real), self.packed(fake), labels)

@@ -66,27 +66,24 @@ class UnrolledGAN(AdversarialModel):
 
         def losses():
             fake = self.generator(self.told("generator", latents, batch.labels), training=True)
-            for trick in self.tricks:
-                fake = trick.shown_by_generator(self, fake)
-            with self.looking_ahead(batch, fake, latents):
-                values = self.losses_against_opponent(batch, fake, latents)
-            return {**values, **self.trick_losses("generator", batch.images, fake)}
+            shown = self.shown("generator", batch, fake, latents)
+            with self.looking_ahead(shown):
+                values = self.losses_against_opponent(shown)
+            return self.with_tricks("generator", values, shown)
 
         self.descend("generator", losses)
 
-    def losses_against_opponent(self, batch, fake, latents):
+    def losses_against_opponent(self, shown):
         """G's losses against the D of this moment, which inside `looking_ahead` is the one of later."""
-        one_value = self.objective.zero_sum and self.unrolled_steps > 0
-        judged_fake = self.judge_as_opponent(fake, batch.labels)
-        needs_real = one_value or self.objective.compares_batches
-        judged_real = self.judge_as_opponent(batch.images, batch.labels) if needs_real else None
-        if one_value:
-            value = self.objective.discriminator_loss(judged_real["scores"], judged_fake["scores"])
-            return {"generator_loss": -value}
-        return self.generator_losses(judged_fake, judged_real, batch.labels, latents)
+        if not (self.objective.zero_sum and self.unrolled_steps > 0):
+            return super().losses_against_opponent(shown)
+        judged_real, judged_fake = (
+            self.judge_as_opponent(images, shown.labels)["scores"] for images in (shown.real, shown.fake)
+        )
+        return {"generator_loss": -self.objective.discriminator_loss(judged_real, judged_fake)}
 
     @contextlib.contextmanager
-    def looking_ahead(self, batch, fake, latents):
+    def looking_ahead(self, shown):
         """Inside, D is as it would be after `unrolled_steps` steps on these images; afterwards it is as it was.
 
         Only the states of random seeds move on, so that the next step draws other noise.
@@ -97,9 +94,10 @@ class UnrolledGAN(AdversarialModel):
         weights = self.discriminator.trainable_variables
 
         def loss():
-            judged = [self.judge(images, batch.labels) for images in (batch.images, fake)]
-            penalties = [self.penalty(penalty, batch.images, fake, batch.labels) for penalty in self.penalties]
-            losses = self.discriminator_losses(*judged, batch.labels, latents)
+            real, fake, labels, latents = shown
+            judged = [self.judge(images, labels) for images in (real, fake)]
+            penalties = [self.penalty(penalty, real, fake, labels) for penalty in self.penalties]
+            losses = self.discriminator_losses(*judged, labels, latents)
             return sum(ops.mean(value) for value in [*losses.values(), *penalties]) / backend.replicas()
 
         with backend.nested_scope() as scope:

@@ -13,6 +13,7 @@ from keras_gans.models.adversarial import Batch
 from keras_gans.objectives import Minimax
 from keras_gans.penalties import RealGradient
 from keras_gans.testing import tiny
+from keras_gans.tricks import Shown
 
 OPTIMIZERS = [
     keras.optimizers.SGD(0.1),
@@ -40,10 +41,9 @@ def points(seed, n=16):
 
 def generator_loss(model, real, latents):
     """G's loss of a step, as a number; nothing of the model changes."""
-    batch = Batch(real)
-    fake = model.generator(latents, training=True)
-    with model.looking_ahead(batch, fake, latents):
-        losses = model.losses_against_opponent(batch, fake, latents)
+    shown = Shown(real, model.generator(latents, training=True), latents=latents)
+    with model.looking_ahead(shown):
+        losses = model.losses_against_opponent(shown)
         return float(ops.convert_to_numpy(ops.mean(losses["generator_loss"])))
 
 
