@@ -39,7 +39,7 @@ class SavedModelExtractor(Extractor):
         ((self._input, spec),) = inputs.items()
         for output in filter(None, (features, logits)):
             if output not in self._function.structured_outputs:
-                known = ", ".join(self._function.structured_outputs)
+                known = ", ".join(sorted(self._function.structured_outputs))
                 raise ValueError(f"Expected an output of {signature!r} ({known}), received: {output!r}")
         self.features, self.logits, self.input_range = features, logits, tuple(input_range)
         self.name = name or path.name
