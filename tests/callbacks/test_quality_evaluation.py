@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from keras_gans.callbacks.quality_evaluation import QualityEvaluation
+from keras_gans.callbacks import QualityEvaluation
 from keras_gans.evaluation import evaluate
 from keras_gans.metrics.extractors import Activations, Extractor
 from keras_gans.models import NSGAN
