@@ -8,15 +8,12 @@ import concurrent.futures
 import multiprocessing
 import os
 import platform
-import resource
 import statistics
 import time
 
 import numpy as np
 
 from keras_gans.metrics import StreamingStatistics, feature_statistics, frechet_distance
-
-_MIB = 2**20
 
 
 def run(rows=10_000, width=2048, rounds=3, streamed=50_000):
@@ -114,28 +111,25 @@ def _memory(rows, width):
 
 
 def _stream(rows, width, batch_size=500):
-    draw = np.random.default_rng(0)
-    batch = draw.normal(size=(batch_size, width)).astype(np.float32)
-    baseline = _resident()
+    batch = np.random.default_rng(0).normal(size=(batch_size, width)).astype(np.float32)
+    baseline = _mebibytes("VmRSS")
     stream = StreamingStatistics()
     for start in range(0, rows, batch_size):
         stream.update(batch[: rows - start])
     result = stream.result()
-    after_statistics = _peak()
+    after_statistics = _mebibytes("VmHWM")
     frechet_distance(result, result)
     return {
-        "baseline_mib": baseline / _MIB,
-        "statistics_mib": (after_statistics - baseline) / _MIB,
-        "distance_mib": (_peak() - baseline) / _MIB,
+        "baseline_mib": baseline,
+        "statistics_mib": after_statistics - baseline,
+        "distance_mib": _mebibytes("VmHWM") - baseline,
     }
 
 
-def _resident():
-    """Bytes in memory now (Linux)."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize()
+def _mebibytes(field):
+    """Memory of this process: resident now (VmRSS) or at most so far (VmHWM); Linux only.
 
-
-def _peak():
-    """The most bytes that have been in memory so far (Linux)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    Not `getrusage`, whose maximum a child takes over from the process that started it.
+    """
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(field)) / 1024

@@ -49,7 +49,7 @@ def _moments(statistics, name):
         raise ValueError(f"Expected {name} of shapes (d,) and (d, d), received: {mean.shape} and {covariance.shape}")
     if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
         raise ValueError(f"Expected finite {name}, received: NaN or infinity")
-    if np.abs(covariance - covariance.T).max() > _TOLERANCE * np.abs(covariance).max():
+    if (covariance - covariance.T).max() > _TOLERANCE * np.abs(np.diagonal(covariance)).max():
         raise ValueError(f"Expected a symmetric covariance in {name}, received: one that is not")
     return mean, covariance
 

@@ -18,14 +18,14 @@ class LatentInversion:
     budget with a recall that rests on it. An image's distance does not depend on `batch_size`.
 
     Args:
-        generator: `keras.Model` from latents `(batch, latent_dim)` to images in [-1, 1], e.g.
-            `model.averaged_generator()`.
+        generator: `keras.Model` from latents `(batch, latent_dim)`, and labels if it takes them, to images in [-1, 1],
+            e.g. `model.averaged_generator()`.
         latents: the prior, a `Latents`; its samples are the starts.
         bounds: `(low, high)` of the prior's box, (-1, 1) for uniform latents; None for unbounded ones.
         steps: Adam steps per start.
         restarts: starts per image.
         learning_rate: of Adam.
-        batch_size: images that are inverted together.
+        batch_size: starts that are followed together.
         seed: of the starts.
 
     Reference: Lucic et al., 2018, arXiv:1711.10337 (recall); Creswell and Bharath, 2018, arXiv:1611.05644.
@@ -52,44 +52,56 @@ class LatentInversion:
         self.batch_size = batch_size
         self.seed = seed
 
-    def __call__(self, images):
+    def __call__(self, images, labels=None):
         """The smallest squared distances `(n,)` of pixels in [0, 1], to uint8 images `(n, H, W, C)`."""
+        return self.find(images, labels)[1]
+
+    def find(self, images, labels=None):
+        """`(latents, distances)`, float32 `(n, latent_dim)` and `(n,)`: the nearest that were met, and how near.
+
+        Args:
+            images: uint8 `(n, H, W, C)`.
+            labels: their classes `(n,)`, for a generator that takes them.
+        """
         images = as_images(images)
-        return np.min([self._descend(images, starts) for starts in self._starts(len(images))], axis=0)
+        starts = self._starts(len(images))
+        rows = np.repeat(np.arange(len(images)), self.restarts)
+        found = []
+        for first in range(0, len(rows), self.batch_size):
+            part = slice(first, first + self.batch_size)
+            told = [] if labels is None else [np.asarray(labels)[rows[part]]]
+            found.append(self._descend(images[rows[part]], starts[part], told))
+        latents, distances = (np.concatenate(parts) for parts in zip(*found))
+        best = distances.reshape(len(images), self.restarts).argmin(axis=1) + np.arange(len(images)) * self.restarts
+        return latents[best], distances[best]
 
     def _starts(self, count):
-        """One set of latents `(count, latent_dim)` for each restart; an image's depend on its number alone."""
-        seeds = np.random.default_rng(self.seed).integers(2**31, size=(count, self.restarts))
-        return [self.latents.from_seeds(column, self.generator.input_shape[-1]) for column in seeds.T]
+        """Latents `(count * restarts, latent_dim)`, image by image; an image's depend on its number alone."""
+        seeds = np.random.default_rng(self.seed).integers(2**31, size=count * self.restarts)
+        return ops.convert_to_numpy(self.latents.from_seeds(seeds, self.generator.inputs[0].shape[-1]))
 
-    def _descend(self, images, starts):
-        parts = [slice(first, first + self.batch_size) for first in range(0, len(images), self.batch_size)]
-        return np.concatenate([self._descend_batch(images[part], starts[part]) for part in parts])
-
-    def _descend_batch(self, images, starts):
+    def _descend(self, images, starts, told):
+        """The best latents and their distances, one of each for every start."""
         targets, z = ops.convert_to_tensor(to_float(images)), keras.Variable(starts)
         optimizer = keras.optimizers.Adam(self.learning_rate, epsilon=1e-8)
         optimizer.build([z])
-        best = np.full(len(images), np.inf)
+        best, best_distances = starts.copy(), ops.convert_to_numpy(self._distances(targets, z, told))
         for _ in range(self.steps):
-            best = np.minimum(best, self._step(targets, z, optimizer))
-        return np.minimum(best, ops.convert_to_numpy(self._distances(targets, z)))
+            self._step(targets, z, told, optimizer)
+            distances = ops.convert_to_numpy(self._distances(targets, z, told))
+            nearer = distances < best_distances
+            best[nearer] = ops.convert_to_numpy(z)[nearer]
+            best_distances = np.minimum(best_distances, distances)
+        return best, best_distances
 
-    def _step(self, targets, z, optimizer):
-        """Moves z; returns the distances that it had before."""
-        seen = []
-
-        def loss():
-            seen.append(self._distances(targets, z))
-            return ops.sum(seen[0])
-
-        _, gradients = backend.value_and_gradients(loss, [z])
+    def _step(self, targets, z, told, optimizer):
+        # At inference rows are independent: the sum's gradient is each row's own.
+        _, gradients = backend.value_and_gradients(lambda: ops.sum(self._distances(targets, z, told)), [z])
         optimizer.apply(gradients, [z])
         if self.bounds is not None:
             z.assign(ops.clip(z.value, *self.bounds))
-        return ops.convert_to_numpy(ops.stop_gradient(seen[0]))
 
-    def _distances(self, targets, z):
+    def _distances(self, targets, z, told):
+        images = self.generator([z.value, *told] if told else z.value, training=False)
         # From [-1, 1] to [0, 1] pixels shrink by 2, so squared distances by 4.
-        squares = ops.square(self.generator(z.value, training=False) - targets) / 4.0
-        return ops.sum(squares, axis=(1, 2, 3))
+        return ops.sum(ops.square(ops.cast(images, "float32") - targets) / 4.0, axis=(1, 2, 3))

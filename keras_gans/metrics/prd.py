@@ -83,7 +83,8 @@ def prd_from_histograms(real, generated, angles=1001):
 
         alpha(l) = sum_i min(l p_i, q_i),   beta(l) = sum_i min(p_i, q_i / l),   l = tan of angles in (0, pi/2)
 
-    where p is real, q generated, alpha precision and beta recall.
+    where p is real, q generated, alpha precision and beta recall. Higher is better. Sajjadi et al.'s own code takes the
+    generated distribution first: swapped sides swap precision and recall.
 
     Args:
         real: non-negative `(states,)` that sum to 1.

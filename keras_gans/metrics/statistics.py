@@ -107,7 +107,8 @@ class StreamingStatistics:
         if not self.count:
             raise ValueError("Expected at least one row of features, received: none")
         self._absorb_rows()
-        covariance = np.tril(self._scatter.T) / max(self._count - 1, 1)
+        covariance = np.tril(self._scatter.T)
+        covariance /= max(self._count - 1, 1)
         covariance += np.tril(covariance, -1).T
         return FeatureStatistics(self._mean.copy(), covariance, self._count)
 
