@@ -12,7 +12,8 @@ import keras
 import tensorflow as tf
 
 from keras_gans.exports import card, probe, verification, warmup
-from keras_gans.exports.signatures import MOST_ROWS, GameSignatures
+from keras_gans.exports.signature import MOST_ROWS
+from keras_gans.exports.signatures import GameSignatures
 
 
 def export(model, base_path, version=None, *, verify=True, most_rows=MOST_ROWS):

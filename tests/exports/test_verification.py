@@ -14,7 +14,8 @@ from keras_gans.exports import exporter, graph_checks, probe, runtime_checks, wa
 from keras_gans.exports.graph_checks import Broken
 from keras_gans.exports.runtime import Runtime, RuntimeFailure
 from keras_gans.exports.runtime_checks import Loaded
-from keras_gans.exports.signatures import GameSignatures, Signature
+from keras_gans.exports.signature import Signature
+from keras_gans.exports.signatures import GameSignatures
 
 CHECKS = [
     *("tag", "signatures", "types", "rows", "operations", "compilation"),
@@ -180,6 +181,16 @@ def test_requests_that_a_server_cannot_answer_are_found(loaded, name, inputs, me
         runtime_checks.check_warmup(loaded)
 
 
+def test_answers_of_another_length_are_found(exported):
+    class OneRow:
+        def call(self, signature, inputs):
+            return {name: np.zeros(1) for name in signature.outputs}
+
+    loaded = Loaded(exported, graph_checks.read(exported), OneRow())
+    with pytest.raises(Broken, match="Expected 2 rows, received: 1 of images of serving_default"):
+        runtime_checks.check_warmup(loaded)
+
+
 @pytest.mark.parametrize("name", ["sample", "generate", "score"])
 def test_another_probe_is_found(loaded, name):
     made = probe.read(loaded.folder)
@@ -262,23 +273,3 @@ def test_a_graph_without_limits_is_found(game, tmp_path, monkeypatch):
     monkeypatch.setattr(Signature, "_checks", lambda self, rows, most_rows: ())
     found = failures(write(game, tmp_path / "1"))
     assert found == {"limits": "Expected 257 rows to be refused, received: images"}
-
-
-# ---- The process in which it runs.
-
-
-def test_a_process_that_dies_is_an_error(exported):
-    with Runtime(exported) as runtime:
-        runtime._process.kill()
-        with pytest.raises(RuntimeFailure, match="process ended with exit status -9"):
-            runtime.run({}, [])
-
-
-def test_a_package_without_a_library_is_named(exported, tmp_path):
-    with pytest.raises(RuntimeFailure, match="Expected libtensorflow_cc in .*, received: none"):
-        Runtime(exported, package=tmp_path)
-
-
-def test_an_unknown_tensor_is_named(runtime):
-    with pytest.raises(RuntimeFailure, match="Expected an operation named nothing"):
-        runtime.run({}, ["nothing:0"])
