@@ -11,7 +11,9 @@ from keras_gans.commands import (
     bench,
     demo,
     evaluate,
+    experiment,
     export,
+    latent,
     list_registered,
     preset,
     request,
@@ -78,7 +80,9 @@ app.command("verify-export")(verify_export.verify_export)
 app.command("serve")(serve.serve)
 app.command("request")(request.request)
 app.command("serving-config")(serving_config.serving_config)
+app.add_typer(latent.app, name="latent")
 app.add_typer(bench.app, name="bench")
+app.add_typer(experiment.app, name="experiment")
 
 
 def main():
