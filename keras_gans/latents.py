@@ -34,7 +34,7 @@ class Latents(Component):
             seeds: `(n,)` integers in [0, 2^63) (in [0, 2^31) on JAX, whose default integers have 32 bits).
             dim: number of latent dimensions.
         """
-        first, second = _uniform_pair(seeds, dim)
+        first, second = uniform_pair(seeds, dim)
         # Box and Muller: u in (0, 1] keeps the logarithm finite.
         radius = ops.sqrt(-2.0 * ops.log(1.0 - first))
         return self.transform(first, radius * ops.cos(2.0 * math.pi * second))
@@ -116,7 +116,7 @@ class Coded(Latents):
         return ops.concatenate(parts, axis=-1)
 
 
-def _uniform_pair(seeds, dim):
+def uniform_pair(seeds, dim):
     """Two `(n, dim)` arrays of independent uniform numbers in [0, 1) with 24 bits, from the rows' seeds."""
     # JAX has no 64-bit integers by default and PyTorch no arithmetic on unsigned ones.
     word = "uint32" if keras.backend.backend() == "jax" else "int64"

@@ -22,6 +22,7 @@ def load(
     seed=0,
     shuffle=True,
     memory_limit=MEMORY_LIMIT,
+    single_label=False,
 ):
     """Batches for `fit`: a `tf.data.Dataset` of float32 `(discriminator_steps * batch_size, height, width, channels)`.
 
@@ -40,6 +41,8 @@ def load(
         seed: decides the order. Equal seeds give equal batches, epoch by epoch.
         shuffle: whether each epoch has another order.
         memory_limit: the bytes that the images may take in memory.
+        single_label: whether each batch of `batch_size` is of one class (Chintala et al., 2016, How to train a GAN?);
+            what fills no batch of a class is dropped, another rest in each epoch.
     """
     for name, value in {"batch_size": batch_size, "discriminator_steps": discriminator_steps}.items():
         if not (isinstance(value, int) and value >= 1):
@@ -55,8 +58,14 @@ def load(
         images, targets = source.arrays(split, size)
         count = len(images)
         gather = pipeline.gather_from_memory(images, _wanted(targets, labels, source))
+    classes = _wanted(targets, single_label, source, "single_label")
+    if classes is not None:
+        count = batch_size * pipeline.count_parts(classes, batch_size)
     _check_count(count, batch_size, discriminator_steps, source)
-    return pipeline.rows_pipeline(gather, count, discriminator_steps * batch_size, seed, shuffle)
+    count = count if classes is None else len(classes)
+    return pipeline.rows_pipeline(
+        gather, count, discriminator_steps * batch_size, seed, shuffle, classes, discriminator_steps
+    )
 
 
 def arrays(data, split="train", image_size=None):
@@ -104,9 +113,9 @@ def _find_name(name):
     return TensorflowDatasets(name, others=list(embedded.classes()))
 
 
-def _wanted(targets, labels, source):
+def _wanted(targets, labels, source, name="labels"):
     if labels and targets is None:
-        raise ValueError(f"Expected labelled data, received: labels=True for {source}, which has no labels")
+        raise ValueError(f"Expected labelled data, received: {name}=True for {source}, which has no labels")
     return targets if labels else None
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True):
+def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True, classes=None, parts=1):
     """A `tf.data.Dataset` of full batches of rows 0..count-1 in an order that `seed` decides.
 
     Only row numbers are shuffled, all of them, anew for each iterator: the order is a pure function of the seed and
@@ -15,17 +15,41 @@ def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True):
         batch_size: rows per batch; a rest that fills no batch is dropped, another one in each epoch.
         seed: an integer.
         shuffle: False keeps the order 0..count-1.
+        classes: None, or the rows' classes, integers `(count,)`: each of a batch's `parts` then has one class alone.
+        parts: equal parts that a batch is made of.
     """
     import tensorflow as tf
 
     rows = tf.data.Dataset.range(count)
     if shuffle:
         rows = rows.shuffle(count, seed=seed, reshuffle_each_iteration=True)
-    batches = rows.batch(batch_size, drop_remainder=True).map(gather, num_parallel_calls=tf.data.AUTOTUNE)
+    if classes is None:
+        batches = rows.batch(batch_size, drop_remainder=True)
+    else:
+        batches = _of_one_class(rows, classes, batch_size // parts, parts)
+    batches = batches.map(gather, num_parallel_calls=tf.data.AUTOTUNE)
     options = tf.data.Options()
     # There are no files to share out: under a multi-worker strategy each worker takes its part of every batch.
     options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
     return batches.prefetch(tf.data.AUTOTUNE).with_options(options)
+
+
+def count_parts(classes, size):
+    """How many parts of `size` rows of one class there are; the rest of each class fills none."""
+    return int(np.sum(np.unique(classes, return_counts=True)[1] // size))
+
+
+def _of_one_class(rows, classes, size, parts):
+    """Batches of `parts * size` row numbers; a part is given as soon as it is full, so the order is that of `rows`."""
+    import tensorflow as tf
+
+    classes = np.asarray(classes, "int64")
+    labels = tf.constant(classes)
+    full = rows.group_by_window(
+        lambda row: labels[row], lambda _, window: window.batch(size, drop_remainder=True), window_size=size
+    )
+    batches = full.batch(parts, drop_remainder=True).map(lambda numbers: tf.reshape(numbers, (parts * size,)))
+    return batches.apply(tf.data.experimental.assert_cardinality(count_parts(classes, size) // parts))
 
 
 def gather_from_memory(images, labels=None):

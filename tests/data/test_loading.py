@@ -166,3 +166,39 @@ def test_arrays_need_no_tensorflow(backend, tmp_path):
 def test_what_gives_no_batch_is_refused(options, message):
     with pytest.raises(ValueError, match=message):
         numbered(**options)
+
+
+# ---- Batches of one class.
+
+
+def labelled(counts, **options):
+    """Points that carry their number, of classes 0, 1, ... with `counts` examples each, shuffled."""
+    classes = np.random.default_rng(0).permutation(np.repeat(np.arange(len(counts)), counts))
+    points = np.stack([np.arange(len(classes)), np.zeros(len(classes))], axis=1).astype("float32")
+    options = {"batch_size": 4, "discriminator_steps": 2, "labels": True, "single_label": True} | options
+    return data.load((points, classes), **options)
+
+
+def test_each_update_sees_one_class():
+    dataset = labelled([9, 13, 8])
+    assert len(dataset) == (2 + 3 + 2) // 2
+    drawn = [(points[:, 0].tolist(), labels.tolist()) for points, labels in dataset.as_numpy_iterator()]
+    assert len(drawn) == len(dataset)
+    for _, labels in drawn:
+        assert len(set(labels[:4])) == len(set(labels[4:])) == 1
+    numbers = [number for points, _ in drawn for number in points]
+    assert len(set(numbers)) == len(numbers) == 24
+    assert {label for _, labels in drawn for label in labels} == {0, 1, 2}
+
+
+def test_batches_of_one_class_follow_from_the_seed_and_differ_by_epoch():
+    one, same, other = (labelled([9, 13, 8], labels=False, seed=seed) for seed in (3, 3, 4))
+    first, second = epoch(one), epoch(one)
+    assert first != second and [first, second] == [epoch(same), epoch(same)] and first != epoch(other)
+
+
+def test_batches_of_one_class_need_classes_and_enough_of_one():
+    with pytest.raises(ValueError, match="single_label=True for the array of shape .* which has no labels"):
+        data.load(np.zeros((8, 2), "float32"), batch_size=2, single_label=True)
+    with pytest.raises(ValueError, match="= 8 examples for one batch, received: 4"):
+        labelled([3, 4, 3])
