@@ -14,6 +14,7 @@ def test_arguments_go_to_the_constructor_or_to_compile():
         "objective": "hinge",
         "penalties": ["real_gradient"],
     }
+    assert contestant.parse('ns_gan[tricks=["flipped_labels"]]').compile == {"tricks": ["flipped_labels"]}
 
 
 @pytest.mark.parametrize(
