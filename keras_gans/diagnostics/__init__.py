@@ -1,1 +1,1 @@
-"""What goes wrong in a game, measured: gradients, scores, diversity, and the experiment on vanishing gradients."""
+"""What goes wrong in a game, measured: gradients, scores, diversity, alarms on them, and a report."""
