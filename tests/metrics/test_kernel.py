@@ -80,6 +80,17 @@ def test_matches_tensorflow_gan(n, m, tensorflow_gan):
         assert error == pytest.approx(theirs[1], rel=1e-3)  # of float32 block values
 
 
+def test_standard_error_of_blocks():
+    real, generated = normal(300, 8), normal(300, 8, seed=1)
+    blocks = [
+        kernel_distance(real[start : start + 100], generated[start : start + 100], subset_size=100)[0]
+        for start in (0, 100, 200)
+    ]
+    value, error = block_kernel_distance(real, generated, block_size=100)
+    assert value == pytest.approx(np.mean(blocks))
+    assert error == pytest.approx(np.std(blocks, ddof=1) / 3**0.5)
+
+
 def test_constant_images():
     constant = np.full((50, 8), 0.1)
     assert kernel_distance(constant, constant, subset_size=50)[0] == pytest.approx(0.0, abs=1e-12)
