@@ -11,7 +11,7 @@ from keras_gans import registry
 from keras_gans.models import checks
 from keras_gans.models.compilation import DEFAULTS
 
-PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
+PRECISIONS = {"float32": "float32", "bfloat16": "mixed_bfloat16", "float16": "mixed_float16"}
 
 SHARED = ("num_classes", "categories", "continuous")
 """Arguments of the game's constructor that networks which ask for them are given too."""
@@ -84,7 +84,7 @@ def resolve(game, network, dataset, epochs=20, seed=0, precision="float32", batc
         dataset: what `keras_gans.data.load` takes.
         epochs: passes over the data, >= 1.
         seed: of the weights, the order of the data and the model's random numbers, >= 0.
-        precision: "float32" or "bfloat16" (the networks' arithmetic; weights and losses stay float32).
+        precision: "float32", "bfloat16" or "float16" (the networks' arithmetic; weights and losses stay float32).
         batch_size: images for one update of one player, >= 1.
         settings: strings such as "compile.discriminator_steps=5", "generator.width=0.5", "data.image_size=32" or
             "compile.generator_optimizer.learning_rate=1e-4". Values are JSON, or else strings.

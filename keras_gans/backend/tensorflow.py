@@ -7,7 +7,9 @@ def value_and_gradients(loss, variables):
     """The value of the scalar `loss()` and its gradients with respect to `variables`."""
     with tf.GradientTape() as tape:
         value = loss()
-    return value, tape.gradient(value, variables)
+    # The gradient of an embedding comes as slices; dense it is as on the other backends.
+    gradients = tape.gradient(value, variables)
+    return value, [gradient if gradient is None else tf.convert_to_tensor(gradient) for gradient in gradients]
 
 
 def input_gradient(function, inputs):

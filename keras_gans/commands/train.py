@@ -21,7 +21,7 @@ def train(
     epochs: Annotated[int, typer.Option(help="Passes over the data.")] = 20,
     batch_size: Annotated[int, typer.Option(help="Images for one update of one player.")] = 64,
     seed: Annotated[int, typer.Option(help="Of weights, order of the data and latents.")] = 0,
-    precision: Annotated[str, typer.Option(help="float32 or bfloat16.")] = "float32",
+    precision: Annotated[str, typer.Option(help="float32, bfloat16 or float16.")] = "float32",
     out: Annotated[
         pathlib.Path | None, typer.Option(help="Folder of the run; by default runs/GAME-NETWORK-DATA.")
     ] = None,

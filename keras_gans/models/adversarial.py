@@ -15,10 +15,11 @@ from keras_gans.tricks.trick import Shown
 
 
 class Batch(NamedTuple):
-    """The real images of one update and their classes, or None."""
+    """The real images of one update, their classes or None, and in G's step its latents."""
 
     images: Any
     labels: Any = None
+    latents: Any = None
 
 
 class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Model):
@@ -115,7 +116,7 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         fake = ops.stop_gradient(backend.call_without_updates(self.generator, inputs))
         shown = self.shown("discriminator", batch, fake, latents)
 
-        def losses():
+        def losses(shown):
             # One power iteration a step: it comes with the last of D's calls.
             with spectral_normalization.iteration_held():
                 penalties = {
@@ -129,18 +130,18 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
             own = self.discriminator_losses(judged_real, judged_fake, shown.labels, shown.latents)
             return self.with_tricks("discriminator", {**own, **penalties}, shown)
 
-        self.descend("discriminator", losses)
+        self.descend("discriminator", losses, shown)
 
     def update_generator(self, batch):
         """One step of G against the D of this moment. `batch` is for labels and objectives that compare batches."""
         latents = self.sample_inputs(ops.shape(batch.images)[0])
 
-        def losses():
-            fake = self.generator(self.told("generator", latents, batch.labels), training=True)
-            shown = self.shown("generator", batch, fake, latents)
+        def losses(batch):
+            fake = self.generator(self.told("generator", batch.latents, batch.labels), training=True)
+            shown = self.shown("generator", batch, fake, batch.latents)
             return self.with_tricks("generator", self.losses_against_opponent(shown), shown)
 
-        self.descend("generator", losses)
+        self.descend("generator", losses, batch._replace(latents=latents))
 
     def losses_against_opponent(self, shown):
         """What G minimises by name, against the D of this moment."""
@@ -213,21 +214,22 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         due = self.discriminator_optimizer.iterations % penalty.every == 0
         return backend.evaluate_if(due, evaluate, ops.zeros((ops.shape(real)[0],), "float32"))
 
-    def descend(self, player, losses):
-        """The only gradient step: `losses()` gives named per-example losses, whose means are summed and minimised.
+    def descend(self, player, losses, batch):
+        """The only gradient step: `losses(batch)` gives named per-example losses, whose means are summed and minimised.
 
-        The mean is over the global batch: each replica contributes its share, since optimizers sum over replicas. D's
-        constraints follow its steps.
+        The mean is over the global batch: each replica contributes its share, since optimizers sum over replicas. The
+        batch, a named tuple, is worked on in `accumulate` parts whose gradients are averaged. D's constraints follow
+        its steps.
         """
         network, optimizer = getattr(self, player), getattr(self, f"{player}_optimizer")
 
-        def total():
-            values = losses()
+        def total(part):
+            values = losses(part)
             for name, value in values.items():
                 self.trackers[name].update_state(value)
-            return sum(ops.mean(value) for value in values.values()) / backend.replicas()
+            return optimizer.scale_loss(sum(ops.mean(value) for value in values.values()) / backend.replicas())
 
-        _, gradients = backend.value_and_gradients(total, network.trainable_variables)
+        gradients = players.mean_gradients(total, network.trainable_variables, batch, self.accumulate)
         allowed = [trick.may_update(self, player) for trick in self.tricks]
         players.step(optimizer, gradients, network.trainable_variables, [gate for gate in allowed if gate is not None])
         for constraint in self.constraints if player == "discriminator" else ():

@@ -54,7 +54,7 @@ def check_recipe(model):
     """Refuses training that is illegal in itself."""
     from keras_gans.networks import is_batch_coupled
 
-    for name in ("discriminator_steps", "generator_steps"):
+    for name in ("discriminator_steps", "generator_steps", "accumulate"):
         steps = getattr(model, name)
         if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
             raise ValueError(f"Expected an integer of at least 1, received: {name}={steps!r}")

@@ -5,7 +5,14 @@ import keras
 from keras_gans import registry
 from keras_gans.models import checks, players
 
-DEFAULTS = {"penalties": [], "constraints": [], "discriminator_steps": 1, "generator_steps": 1, "tricks": []}
+DEFAULTS = {
+    "penalties": [],
+    "constraints": [],
+    "discriminator_steps": 1,
+    "generator_steps": 1,
+    "accumulate": 1,
+    "tricks": [],
+}
 """What a recipe does not have to say."""
 
 
@@ -26,6 +33,7 @@ class Compilation:
         discriminator_optimizer=None,
         discriminator_steps=None,
         generator_steps=None,
+        accumulate=None,
         tricks=None,
         ema_momentum=None,
         **kwargs,
@@ -40,6 +48,9 @@ class Compilation:
             discriminator_steps: updates of D for each update of G, an integer >= 1. A batch of the pipeline is split
                 into as many parts, so it holds `discriminator_steps * batch_size` examples.
             generator_steps: updates of G after D's, an integer >= 1.
+            accumulate: parts in which each step works on its batch, an integer >= 1 that divides the batch: the memory
+                of a part is enough for the step of the whole. Batch statistics (BatchNormalization, objectives that
+                compare batches) are those of a part.
             tricks: list of names or `Trick`s that change what the players see, minimise or may do.
             ema_momentum: in (0, 1): keep an exponential moving average of G's weights, which `sample`,
                 `averaged_generator` and exports then use.
@@ -57,6 +68,7 @@ class Compilation:
             "discriminator_optimizer": discriminator_optimizer,
             "discriminator_steps": discriminator_steps,
             "generator_steps": generator_steps,
+            "accumulate": accumulate,
             "tricks": tricks,
         }
         self.own_options = [name for name in self.recipe() if name not in given]
@@ -68,13 +80,15 @@ class Compilation:
         self.constraints = [registry.get("constraint", constraint) for constraint in recipe["constraints"]]
         self.discriminator_steps = recipe["discriminator_steps"]
         self.generator_steps = recipe["generator_steps"]
+        self.accumulate = recipe["accumulate"]
         self.tricks = [registry.get("trick", trick) for trick in recipe["tricks"]]
         self.ema_momentum = ema_momentum
         for name in self.own_options:
             setattr(self, name, recipe[name])
         checks.check_recipe(self)
-        self.generator_optimizer = _optimizer(recipe["generator_optimizer"], self.generator, ema_momentum)
-        self.discriminator_optimizer = _optimizer(recipe["discriminator_optimizer"], self.discriminator)
+        optimizers = [checks.optimizer(recipe[f"{player}_optimizer"]) for player in ("generator", "discriminator")]
+        self.generator_optimizer = players.optimizer_of(self.generator, optimizers[0], ema_momentum)
+        self.discriminator_optimizer = players.optimizer_of(self.discriminator, optimizers[1])
         self.optimizer = players.Players(generator=self.generator_optimizer, discriminator=self.discriminator_optimizer)
         self.trick_states.clear()
         self.trick_states.extend(trick.attach(self) for trick in self.tricks)
@@ -101,16 +115,3 @@ class Compilation:
     @property
     def metrics(self):
         return list(self.trackers.values()) if self.compiled else []
-
-
-def _optimizer(identifier, network, ema_momentum=None):
-    """An optimizer built on a player's network, so that callbacks and checkpoints find its slots."""
-    optimizer = checks.optimizer(identifier)
-    if ema_momentum is not None:
-        optimizer.use_ema, optimizer.ema_momentum = True, ema_momentum
-    optimizer.build(network.trainable_variables)
-    if ema_momentum is not None:
-        # Keras starts averages at zero; until the first step they are the weights.
-        for variable, average in zip(network.trainable_variables, optimizer._model_variables_moving_average):
-            average.assign(variable)
-    return optimizer

@@ -72,8 +72,6 @@ def mean_gradients(total, variables, batch, parts=1):
         held = spectral_normalization.iteration_held() if index < parts - 1 else contextlib.nullcontext()
         with held:
             _, gradients = backend.value_and_gradients(lambda part=part: total(part), variables)
-        # Those of embeddings come as slices on TensorFlow.
-        gradients = [gradient if gradient is None else ops.convert_to_tensor(gradient) for gradient in gradients]
         sums = gradients if sums is None else [_sum(a, b) for a, b in zip(sums, gradients)]
     return [gradient if gradient is None else gradient / parts for gradient in sums]
 

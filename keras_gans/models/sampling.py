@@ -4,6 +4,7 @@ import numpy as np
 from keras import ops
 
 from keras_gans import images
+from keras_gans.models import players
 
 
 class Sampling:
@@ -25,11 +26,11 @@ class Sampling:
 
         Moving statistics of normalization layers are the live ones.
         """
-        if not (self.compiled and self.generator_optimizer.use_ema):
+        if not (self.compiled and players.unscaled(self.generator_optimizer).use_ema):
             return self.generator
         averaged = self.generator.__class__.from_config(self.generator.get_config())
         averaged.set_weights(self.generator.get_weights())
-        averages = self.generator_optimizer._model_variables_moving_average
+        averages = players.unscaled(self.generator_optimizer)._model_variables_moving_average
         for variable, average in zip(averaged.trainable_variables, averages):
             variable.assign(average)
         return averaged

@@ -29,6 +29,7 @@ class Saving:
             **{part: keras.saving.serialize_keras_object(getattr(self, part)) for part in parts},
             "discriminator_steps": self.discriminator_steps,
             "generator_steps": self.generator_steps,
+            "accumulate": self.accumulate,
             "ema_momentum": self.ema_momentum,
             **{name: getattr(self, name) for name in self.own_options},
             **self._compile_arguments,

@@ -30,6 +30,7 @@ def prepare(model, data, labels=None, batch_size=None, steps_per_epoch=None, **o
         _check_labels(model, labels, len(data), "y")
         _check_count(model, len(data))
         batch_size = (batch_size or 32) * model.discriminator_steps
+        _check_parts(model, batch_size)
     return {"x": data, "y": labels, "batch_size": batch_size}
 
 
@@ -53,6 +54,7 @@ def _check_dataset(model, dataset):
     _check_batch(model, first.numpy(), "the data set's first batch")
     _check_labels(model, labels, len(first), "the data set's first batch of labels")
     _check_count(model, len(first), "in a batch: ")
+    _check_parts(model, len(first))
 
 
 def _check_batch(model, images, name):
@@ -86,4 +88,12 @@ def _check_count(model, count, where=""):
         raise ValueError(
             f"Expected at least {model.discriminator_steps} images, {where}one for each of the discriminator's steps, "
             f"received: {count}. Pass discriminator_steps={model.discriminator_steps} to keras_gans.data.load."
+        )
+
+
+def _check_parts(model, batch_size):
+    size = batch_size // model.discriminator_steps
+    if size % model.accumulate:
+        raise ValueError(
+            f"Expected batches that accumulate={model.accumulate} divides, received: {size} images for each step."
         )

@@ -6,7 +6,7 @@ import keras
 from keras import ops
 
 from keras_gans import backend
-from keras_gans.models import look_ahead
+from keras_gans.models import look_ahead, players
 from keras_gans.models.adversarial import AdversarialModel
 from keras_gans.objectives.minimax import Minimax
 from keras_gans.registry import register
@@ -42,45 +42,26 @@ class UnrolledGAN(AdversarialModel):
             "unrolled_steps": 5,
         }
 
-    def compile(self, *args, unrolled_steps=None, **kwargs):
+    def compile(self, *args, **kwargs):
         """As `AdversarialModel.compile`, and:
 
         Args:
             unrolled_steps: D's steps that G looks ahead, an integer >= 0.
         """
         super().compile(*args, **kwargs)
-        steps = self.recipe()["unrolled_steps"] if unrolled_steps is None else unrolled_steps
+        steps = self.unrolled_steps
         if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
             raise ValueError(f"Expected an integer of at least 0, received: unrolled_steps={steps!r}")
         if steps:
-            look_ahead.check_optimizer(self.discriminator_optimizer)
-        self.unrolled_steps = steps
-
-    def get_compile_config(self):
-        config = super().get_compile_config()
-        return {**config, "unrolled_steps": self.unrolled_steps} if config else config
-
-    def update_generator(self, batch):
-        """One step of G against the D of `unrolled_steps` steps later."""
-        latents = self.sample_inputs(ops.shape(batch.images)[0])
-
-        def losses():
-            fake = self.generator(self.told("generator", latents, batch.labels), training=True)
-            shown = self.shown("generator", batch, fake, latents)
-            with self.looking_ahead(shown):
-                values = self.losses_against_opponent(shown)
-            return self.with_tricks("generator", values, shown)
-
-        self.descend("generator", losses)
+            look_ahead.check_optimizer(players.unscaled(self.discriminator_optimizer))
 
     def losses_against_opponent(self, shown):
-        """G's losses against the D of this moment, which inside `looking_ahead` is the one of later."""
-        if not (self.objective.zero_sum and self.unrolled_steps > 0):
-            return super().losses_against_opponent(shown)
-        judged_real, judged_fake = (
-            self.judge_as_opponent(images, shown.labels)["scores"] for images in (shown.real, shown.fake)
-        )
-        return {"generator_loss": -self.objective.discriminator_loss(judged_real, judged_fake)}
+        """G's losses against the D of `unrolled_steps` steps later."""
+        with self.looking_ahead(shown):
+            if not (self.objective.zero_sum and self.unrolled_steps > 0):
+                return super().losses_against_opponent(shown)
+            real, fake = (self.judge_as_opponent(images, shown.labels) for images in (shown.real, shown.fake))
+            return {"generator_loss": -self.objective.discriminator_loss(real["scores"], fake["scores"])}
 
     @contextlib.contextmanager
     def looking_ahead(self, shown):
@@ -101,8 +82,9 @@ class UnrolledGAN(AdversarialModel):
             return sum(ops.mean(value) for value in [*losses.values(), *penalties]) / backend.replicas()
 
         with backend.nested_scope() as scope:
+            optimizer = players.unscaled(self.discriminator_optimizer)
             for _ in range(self.unrolled_steps):
-                look_ahead.step(self.discriminator_optimizer, backend.weight_gradients(loss, weights), weights)
+                look_ahead.step(optimizer, backend.weight_gradients(loss, weights), weights)
                 for constraint in self.constraints:
                     constraint(self.discriminator)
             yield

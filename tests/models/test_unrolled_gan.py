@@ -42,9 +42,8 @@ def points(seed, n=16):
 def generator_loss(model, real, latents):
     """G's loss of a step, as a number; nothing of the model changes."""
     shown = Shown(real, model.generator(latents, training=True), latents=latents)
-    with model.looking_ahead(shown):
-        losses = model.losses_against_opponent(shown)
-        return float(ops.convert_to_numpy(ops.mean(losses["generator_loss"])))
+    losses = model.losses_against_opponent(shown)
+    return float(ops.convert_to_numpy(ops.mean(losses["generator_loss"])))
 
 
 def generator_gradient(model, real, latents):
