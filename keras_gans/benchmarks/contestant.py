@@ -6,6 +6,7 @@ import json
 import re
 
 from keras_gans import registry
+from keras_gans.models.adversarial import AdversarialModel
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +39,8 @@ def parse(text):
         raise ValueError(f"Expected game or game[argument=value,...], received: {text!r}")
     game, settings = form.groups()
     cls = registry.lookup("game", game)
-    constructor, compiled = _arguments(cls.__init__), _arguments(cls.compile) | set(cls.recipe())
+    constructor = _arguments(cls.__init__)
+    compiled = _arguments(AdversarialModel.compile) | _arguments(cls.compile) | set(cls.recipe())
     model, compile_arguments = {}, {}
     for setting in filter(None, re.split(r",(?![^\[]*\])", settings or "")):
         key, equals, value = setting.partition("=")

@@ -14,7 +14,8 @@ def test_arguments_go_to_the_constructor_or_to_compile():
         "objective": "hinge",
         "penalties": ["real_gradient"],
     }
-    assert contestant.parse('ns_gan[tricks=["flipped_labels"]]').compile == {"tricks": ["flipped_labels"]}
+    unrolled = contestant.parse('unrolled_gan[tricks=["flipped_labels"],unrolled_steps=1]')
+    assert unrolled.compile == {"tricks": ["flipped_labels"], "unrolled_steps": 1}
 
 
 @pytest.mark.parametrize(
