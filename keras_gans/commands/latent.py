@@ -133,8 +133,8 @@ def invert(
     n: Annotated[int, typer.Option("-n", help="How many of them.", min=1)] = 8,
     split: Annotated[str, typer.Option(help="Split of the images.")] = "train",
     seeds: Annotated[str, typer.Option(help="Invert the samples of these seeds instead.")] = "",
-    steps: Annotated[int, typer.Option(help="Steps of gradient descent.", min=1)] = 300,
-    restarts: Annotated[int, typer.Option(help="Starts for each image.", min=1)] = 8,
+    steps: Annotated[int, typer.Option(help="Steps of gradient descent.", min=1)] = 200,
+    restarts: Annotated[int, typer.Option(help="Starts for each image.", min=1)] = 4,
     labels: Labels = "",
     out: Annotated[pathlib.Path, typer.Option(help="The PNG file.")] = pathlib.Path("inversion.png"),
 ):

@@ -35,7 +35,7 @@ def labels_of(model, seeds, labels=None):
 
 
 def draw(model, latents, labels=None, framed=()):
-    """The `Sheet` of latents `(rows, columns, latent_dim)`, with one class for each row where the generator has them."""
+    """The `Sheet` of latents `(rows, columns, latent_dim)`; one class for each row, where the generator has them."""
     rows, columns, latent_dim = latents.shape
     if labels is not None:
         labels = np.repeat(labels, columns)

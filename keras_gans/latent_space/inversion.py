@@ -24,7 +24,7 @@ class Inversion(Sheet):
     distances: np.ndarray | None = None
 
 
-def invert(model, images, labels=None, steps=300, restarts=8, learning_rate=0.1, seed=0):
+def invert(model, images, labels=None, steps=200, restarts=4, learning_rate=0.1, seed=0):
     """The latents whose images come nearest to given ones, by gradient descent from several starts.
 
     An image that the generator can make is found again; of another one, what comes out is what the generator makes

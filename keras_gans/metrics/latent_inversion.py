@@ -69,7 +69,7 @@ class LatentInversion:
         found = []
         for first in range(0, len(rows), self.batch_size):
             part = slice(first, first + self.batch_size)
-            told = [] if labels is None else [np.asarray(labels)[rows[part]]]
+            told = [] if labels is None else [ops.convert_to_tensor(np.asarray(labels)[rows[part]])]
             found.append(self._descend(images[rows[part]], starts[part], told))
         latents, distances = (np.concatenate(parts) for parts in zip(*found))
         best = distances.reshape(len(images), self.restarts).argmin(axis=1) + np.arange(len(images)) * self.restarts
