@@ -10,8 +10,10 @@ import typer
 from keras_gans.commands import (
     bench,
     demo,
+    diagnose,
     evaluate,
     experiment,
+    explore,
     export,
     latent,
     list_registered,
@@ -75,6 +77,8 @@ app.command("train")(train.train)
 app.command("sample")(sample.sample)
 app.command("preset")(preset.preset)
 app.command("evaluate")(evaluate.evaluate)
+app.command("diagnose")(diagnose.diagnose)
+app.command("explore")(explore.explore)
 app.command("export")(export.export)
 app.command("verify-export")(verify_export.verify_export)
 app.command("serve")(serve.serve)
