@@ -31,6 +31,6 @@ class DiscriminatorWins(Alarm):
     def sentence(self, value, examination):
         real, fake = 100 * examination.real_accuracy, 100 * examination.fake_accuracy
         return (
-            f"The discriminator wins: in {100 * value:.2f} % of all pairs it prefers the real one (accuracy {real:.0f} % "
-            f"on real, {fake:.0f} % on generated ones)."
+            f"The discriminator wins: in {100 * value:.2f} % of all pairs it prefers the real one (accuracy "
+            f"{real:.0f} % on real, {fake:.0f} % on generated ones)."
         )
