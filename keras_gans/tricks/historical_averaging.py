@@ -41,7 +41,7 @@ class HistoricalAveraging(Trick):
             self.means[player] = []
             for index, weight in enumerate(getattr(model, player).trainable_variables):
                 mean = self.remember(f"{player}_mean_{index}", weight.shape)
-                mean.assign(weight)
+                mean.assign(ops.copy(weight))
                 self.means[player].append(mean)
 
     def losses(self, model, player, losses, shown):

@@ -93,10 +93,11 @@ class Declares(Trick):
 
 FAULTS = {
     Declares: contract.check_training_is_finite,
-    ForgetsWhatItKnew: contract.check_save_load_continue,
     Spoils: contract.check_mixed_precision,
     StartsAnew: contract.check_compile_leaves_the_game_alone,
 }
+if keras.backend.backend() != "jax":  # where a variable that is not the model's never changes
+    FAULTS[ForgetsWhatItKnew] = contract.check_save_load_continue
 
 
 @pytest.mark.parametrize("cls", FAULTS, ids=lambda cls: cls.__name__)

@@ -42,7 +42,6 @@ def test_broken_off_training_goes_on_bit_exactly(tmp_path):
     resumed = train(tmp_path / "broken")
     optimizers = [getattr(whole, f"{player}_optimizer").iterations for player in ("generator", "discriminator")]
     assert any(0 < int(steps) < 10 for steps in optimizers), "a gate must close for this test to mean something"
-    assert len(whole.trick_states[1].variables) == 3
     for mine, its in zip(whole.variables, resumed.variables, strict=True):
         np.testing.assert_array_equal(mine.numpy(), its.numpy(), err_msg=mine.path)
     for mine, its in zip(whole.optimizer.variables, resumed.optimizer.variables, strict=True):
