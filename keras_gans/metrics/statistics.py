@@ -56,7 +56,7 @@ class StreamingStatistics:
         statistics: `FeatureStatistics` to go on from, or None.
     """
 
-    block = 2048
+    block = 1024
 
     def __init__(self, statistics=None):
         self._count, self._mean, self._scatter = 0, None, None  # of the scatter, the upper triangle counts

@@ -79,11 +79,11 @@ def test_tensors_of_the_backend():
 
 
 def test_memory_of_a_batch_may_be_filled_again():
-    buffer, metric = np.zeros((2, 1)), MeanDistance(name="m")
+    buffer, collector = np.zeros((2, 1)), MeanDistance(name="m").collector()
     for value in (1.0, 3.0):
         buffer[:] = value
-        metric.update_state(np.zeros((2, 1)), buffer)
-    assert metric.result() == 2.0
+        collector.update(buffer)
+    np.testing.assert_array_equal(collector.result().ravel(), [1.0, 1.0, 3.0, 3.0])
 
 
 def test_one_value_is_a_number_and_several_are_a_dict():
