@@ -42,10 +42,10 @@ def optimizer_of(network, optimizer, ema_momentum=None):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
     optimizer.build(network.trainable_variables)
     if ema_momentum is not None:
-        # Keras starts averages at zero; until the first step they are the weights.
+        # Keras starts averages at zero; until the first step they are the weights. JAX would share their memory.
         averages = unscaled(optimizer)._model_variables_moving_average
         for variable, average in zip(network.trainable_variables, averages):
-            average.assign(variable)
+            average.assign(ops.copy(variable))
     return optimizer
 
 

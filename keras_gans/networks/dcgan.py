@@ -23,8 +23,7 @@ class DCGANGenerator(Generator):
     has 128 channels and every smaller one twice as many, at most 1024.
 
     Args:
-        image_shape: (height, width, channels); sides from 16 to 128, multiples of 4, not necessarily equal; 1 to 4
-            channels.
+        image_shape: (height, width, channels); sides from 16 to 128, multiples of 4, not necessarily equal.
         latent_dim: size of the latents.
         width: multiplies the channels of all inner layers.
 
@@ -82,11 +81,7 @@ class DCGANDiscriminator(Discriminator):
 
 def _maps(image_shape, width):
     """The maps below the image, (rows, columns, channels), from the largest to the smallest."""
-    rows, columns, channels = checked_image_shape(image_shape, divisor=4, smallest=16, largest=128)
-    if channels > 4:
-        raise ValueError(
-            f"Expected 1 to 4 channels, received: channels={channels} in image_shape={tuple(image_shape)!r}"
-        )
+    rows, columns, _ = checked_image_shape(image_shape, divisor=4, smallest=16, largest=128)
     maps = []
     while min(rows, columns) > 4:
         rows, columns = (rows + 1) // 2, (columns + 1) // 2

@@ -39,7 +39,6 @@ def test_any_size_and_any_channels(shape):
         ((17, 28, 1), "height=17"),
         ((28, 12, 1), "width=12"),
         ((28, 132, 1), "width=132"),
-        ((28, 28, 5), "channels=5"),
         ((28, 28), r"image_shape=\(28, 28\)"),
     ],
 )
