@@ -5,6 +5,8 @@ import tempfile
 
 import numpy as np
 
+from keras_gans.serving import ServingError
+
 _SMALLEST = 640
 _EVERY_CLASS = "each in turn"
 
@@ -72,7 +74,7 @@ def _tab(gradio, tool, controls, folder, page=None, film=False):
             given["label"] = None if given["label"] == _EVERY_CLASS else int(given["label"])
         try:
             sheet = tool(**given)
-        except Exception as error:
+        except (OSError, ServingError, ValueError) as error:
             raise gradio.Error(str(error)) from error
         path = pathlib.Path(tempfile.mkdtemp(dir=folder), f"{tool.__name__}.png")
         saved = [sheet.save_png(path), *([sheet.save_gif(path.with_suffix(".gif"))] if film else [])]

@@ -1,16 +1,19 @@
 """A model on a running server, as something that samples."""
 
 import bisect
+import functools
 
 import numpy as np
 import requests
 
 from keras_gans import registry
 from keras_gans.images import to_uint8
+from keras_gans.latents import Truncated
 from keras_gans.serving import Client, ServingError
 
 _MOST_ROWS = 128
 _MOST_CLASSES = 10_000
+_LARGEST_THRESHOLD = 10
 _PROBE = (0, 1)
 
 
@@ -18,7 +21,8 @@ class Served:
     """What the tools of `latent_space` ask of a model, answered by a server.
 
     What the protocol does not say is found out by asking: the number of classes is the smallest class that the server
-    refuses, and the prior is the one whose latents of a seed give the image of that seed.
+    refuses, the threshold of truncated latents the largest multiple of 0.05 that it takes, and another prior the one
+    whose latents of a seed give the image of that seed.
 
     Args:
         url: `http://host:8501` or `https://host/prefix`.
@@ -38,15 +42,19 @@ class Served:
         shapes = _input_shapes(f"{url.rstrip('/')}/v1/models/{name}/metadata", timeout)
         self.latent_dim = shapes["generate"]["latents"][-1]
         self.takes_labels = ("generator",) if "label" in shapes["generate"] else ()
+        self._truncates = "truncation" in shapes["sample"]
         self.num_classes = self._count_classes() if self.takes_labels else None
-        self.latents = self._find_prior() if latents is None else registry.get("latents", latents)
+        if latents is None:
+            latents = Truncated(self._find_threshold()) if self._truncates else self._find_prior()
+        self.latents = registry.get("latents", latents)
 
     def sample(self, n=None, seed=0, seeds=None, labels=None):
         """uint8 images `(n, height, width, channels)`, as `sample` of a game."""
         seeds = list(range(seed, seed + n) if seeds is None else seeds)
         if self.takes_labels and labels is None:
             labels = np.asarray(seeds) % self.num_classes
-        return self._in_parts(self._client.sample, np.asarray(seeds), labels)
+        request = functools.partial(self._client.sample, truncation=self.latents.threshold if self._truncates else None)
+        return self._in_parts(request, np.asarray(seeds), labels)
 
     def generate(self, latents, labels=None):
         """Images of latents `(n, latent_dim)`, float32 in [-1, 1]."""
@@ -59,20 +67,28 @@ class Served:
         return np.concatenate(answers)
 
     def _count_classes(self):
-        def refused(label):
-            try:
-                self._client.sample(self.name, [0], [label])
-            except ServingError as error:
-                if error.code != "INVALID_ARGUMENT":
-                    raise
-                return True
-            return False
+        latents = np.zeros((1, self.latent_dim))
+        classes = range(1, _MOST_CLASSES)
+        return 1 + bisect.bisect_left(classes, True, key=lambda label: self._refuses("generate", latents, [label]))
 
-        return 1 + bisect.bisect_left(range(1, _MOST_CLASSES), True, key=refused)
+    def _find_threshold(self):
+        labels = [0] if self.takes_labels else None
+        twentieths = range(1, 20 * _LARGEST_THRESHOLD)
+        return bisect.bisect_left(twentieths, True, key=lambda t: self._refuses("sample", [0], labels, t / 20)) / 20
+
+    def _refuses(self, signature, *inputs):
+        """Whether the server finds the inputs of a request wrong."""
+        try:
+            getattr(self._client, signature)(self.name, *inputs)
+        except ServingError as error:
+            if error.code != "INVALID_ARGUMENT":
+                raise
+            return True
+        return False
 
     def _find_prior(self):
         labels = np.zeros(len(_PROBE), "int32") if self.takes_labels else None
-        wanted = self.sample(seeds=_PROBE, labels=labels).astype(int)
+        wanted = self._in_parts(self._client.sample, np.asarray(_PROBE), labels).astype(int)
         for name in registry.names("latents"):
             prior = registry.get("latents", name)
             try:
