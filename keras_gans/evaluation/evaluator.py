@@ -10,7 +10,8 @@ from keras_gans.evaluation.protocol import Protocol
 from keras_gans.evaluation.reader import Reader, kind
 from keras_gans.evaluation.reference import Reference
 from keras_gans.evaluation.reference_cache import ReferenceCache
-from keras_gans.evaluation.result import Result, hardware, versions
+from keras_gans.evaluation.result import Result, versions
+from keras_gans.machine import hardware
 
 
 class Evaluator:

@@ -3,8 +3,6 @@
 import dataclasses
 import importlib
 import json
-import os
-import platform
 
 import keras
 
@@ -68,9 +66,3 @@ def versions():
     """Versions of the libraries that a score depends on."""
     libraries = ("keras", keras.backend.backend(), "numpy", "scipy", "sklearn")
     return {"keras_gans": __version__} | {name: importlib.import_module(name).__version__ for name in libraries}
-
-
-def hardware():
-    """The machine and the device in words, e.g. "x86_64, 2 cores, cpu:0"."""
-    device = str(keras.ops.zeros(1).device).rpartition("device:")[-1].lower()
-    return f"{platform.machine()}, {os.cpu_count()} cores, {device}"

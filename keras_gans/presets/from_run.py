@@ -6,7 +6,7 @@ import pathlib
 
 from keras_gans import runs
 from keras_gans.configuration import Configuration
-from keras_gans.evaluation.result import hardware
+from keras_gans.machine import hardware
 from keras_gans.presets import loading, preset
 from keras_gans.presets.saving import save_to_preset
 
