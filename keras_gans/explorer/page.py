@@ -69,6 +69,8 @@ def _tab(gradio, tool, controls, folder, page=None, film=False):
     files = gradio.File(label="Download", file_count="multiple", interactive=False)
 
     def draw(*values):
+        if None in values:
+            raise gradio.Error("Expected a number in every field, received: an empty one")
         given = dict(zip(controls, values))
         if "label" in given:
             given["label"] = None if given["label"] == _EVERY_CLASS else int(given["label"])
@@ -94,9 +96,7 @@ def _sample_controls(gradio, explorer):
             **_label_control(gradio, explorer, [_EVERY_CLASS]),
         }
         if explorer.widest is not None:
-            controls["threshold"] = gradio.Slider(
-                0.05, explorer.widest, explorer.widest, step=0.05, label="Truncation (standard deviations)"
-            )
+            controls["threshold"] = gradio.Slider(0.05, explorer.widest, explorer.widest, step=0.05, label="Truncation")
     return controls
 
 
