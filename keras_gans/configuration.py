@@ -149,6 +149,8 @@ def _live(section):
 # Names in the section `compile` stand for whole objects: their noun in the registry.
 _NOUNS = {"objective": "objective", "penalties": "penalty", "constraints": "constraint", "tricks": "trick"}
 _SECTIONS = ("model", "generator", "discriminator", "data", "compile")
+# Keys that a configuration has only where they were set, so that the runs before they came stay what they are.
+_OPTIONAL = {"data": ("single_label",)}
 
 
 def _set(configuration, setting):
@@ -164,8 +166,10 @@ def _set(configuration, setting):
         node = _descend(node, key, ".".join(keys[:depth]))
     node = node.get("config", node) if isinstance(node, dict) else node
     key, value = keys[-1], _value(text)
-    if not isinstance(node, dict) or key not in node:
-        raise ValueError(registry.unknown("setting", path.strip(), _paths(node, ".".join(keys[:-1]))))
+    section = ".".join(keys[:-1])
+    known = {**node, **dict.fromkeys(_OPTIONAL.get(section, ()))} if isinstance(node, dict) else node
+    if not isinstance(node, dict) or key not in known:
+        raise ValueError(registry.unknown("setting", path.strip(), _paths(known, section)))
     node[key] = _named(keys, value)
 
 

@@ -23,7 +23,7 @@ from keras_gans._version import __version__
 from keras_gans.callbacks.resume import WEIGHTS, latest_checkpoint
 from keras_gans.callbacks.sample_grid import draw
 from keras_gans.configuration import Configuration
-from keras_gans.evaluation.result import hardware
+from keras_gans.machine import hardware
 
 RUN, MODEL, HISTORY = "run.json", "model.keras", "history.csv"
 
@@ -181,6 +181,8 @@ def _data(configuration):
         spec = dataset.element_spec[0] if configuration.uses_labels else dataset.element_spec
         return {"x": dataset}, tuple(spec.shape[1:])
     section = configuration.data
+    if section.get("single_label"):
+        raise ValueError("Expected the TensorFlow backend for batches of one class, received: data.single_label=true")
     examples, labels = data.arrays(configuration.dataset, section["split"], section["image_size"])
     examples = examples.astype("float32") / 127.5 - 1.0 if examples.dtype == "uint8" else examples
     labels = labels if configuration.uses_labels else None

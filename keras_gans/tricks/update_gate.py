@@ -12,14 +12,15 @@ class UpdateGate(Trick):
 
         D's step is made if  mean L_D > A,        G's step is made if  mean L_G > B
 
-    The losses are those of the step itself, without penalties, so that a player who pauses is watched and goes on when
-    it falls behind. A step that is not made leaves weights, slots and learning rate schedules as they are.
+    The losses are those of the step itself (of its last part, where it is made in parts), without penalties, so that a
+    player who pauses is watched and goes on when it falls behind. A step that is not made leaves weights, slots and
+    learning rate schedules as they are.
 
         A, B -> discriminator_above, generator_above
 
     Args:
         discriminator_above: A, in units of the objective's loss (an undecided D of a cross entropy loses 1.39), or None
-            for always. A step of D that is not made is no step: schedules of D's step stand still too.
+            for always.
         generator_above: B, or None for always.
 
     Reference: Chintala et al., 2016, How to train a GAN? (NIPS workshop on adversarial training), tip 11.

@@ -8,10 +8,9 @@ import shlex
 import keras
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from keras_gans import registry
-from keras_gans.cli import app
+from keras_gans import registry, runs
+from keras_gans.configuration import resolve
 
 if keras.backend.backend() != "tensorflow":
     pytest.skip("data.load needs TensorFlow", allow_module_level=True)
@@ -35,6 +34,10 @@ def test_every_snippet_trains():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.partition("--set ")[2][:40])
 def test_every_command_resolves(command):
+    from typer.testing import CliRunner
+
+    from keras_gans.cli import app
+
     result = CliRunner().invoke(app, [*shlex.split(command), "--dry-run"])
     assert result.exit_code == 0, result.output
     recipe = json.loads(result.output)["compile"]
@@ -45,3 +48,20 @@ def test_every_command_resolves(command):
 def test_every_trick_is_listed():
     listed = re.findall(r"^\| `(\w+)` \|", PAGE, flags=re.MULTILINE)
     assert sorted(listed) == registry.names("trick")
+
+
+def test_a_run_with_tricks_is_loaded_again(tmp_path):
+    settings = ["generator.hidden=[8]", "discriminator.hidden=[8]", "data.single_label=true"]
+    settings += ["compile.tricks=instance_noise,replay", "compile.tricks.0.stddev=0.2"]
+    model = runs.train(resolve("ns_gan", "mlp", "digits", epochs=1, settings=settings), tmp_path, verbose=0)
+    loaded = runs.load_run(tmp_path)
+    assert [trick.registered_name for trick in loaded.tricks] == ["instance_noise", "replay"]
+    assert loaded.tricks[0].stddev == 0.2
+    np.testing.assert_array_equal(loaded.tricks[1].images.numpy(), model.tricks[1].images.numpy())
+
+
+def test_a_mistyped_trick_names_the_nearest():
+    with pytest.raises(ValueError, match="nearest: instance_noise"):
+        resolve("ns_gan", "mlp", "digits", settings=["compile.tricks=instance_nois"])
+    with pytest.raises(ValueError, match="nearest: compile.tricks.0.stddev"):
+        resolve("ns_gan", "mlp", "digits", settings=["compile.tricks=instance_noise", "compile.tricks.0.stdev=1"])
