@@ -6,10 +6,10 @@ import pathlib
 
 from keras import ops
 
+from keras_gans import zoo_folder
 from keras_gans.images import to_float
 from keras_gans.metrics.extractors.extractor import Activations, Extractor
 from keras_gans.metrics.extractors.network import classifier
-from keras_gans.presets import zoo
 
 WEIGHTS = "classifier.weights.h5"
 DESCRIPTION = "extractor.json"
@@ -17,7 +17,7 @@ DESCRIPTION = "extractor.json"
 
 def zoo_path():
     """The folder of the extractors."""
-    return zoo.zoo_path() / "extractors"
+    return zoo_folder.zoo_path() / "extractors"
 
 
 def zoo_names():
