@@ -78,12 +78,10 @@ def direction(
 
     Example: keras-gans latent direction ns_gan_mnist --toward 7 --away-from 1
     """
-    from keras_gans.latent_space.drawing import latents_of
-
     model, seeds, drawn = load(source), parse_seeds(seeds), range(samples)
     found = tools().predicted_classes(model.sample(seeds=drawn), extractor or classifier_of(source))
     lacking = None if away_from is None else found == away_from
-    way = tools().attribute_direction(latents_of(model, drawn), found == toward, lacking)
+    way = tools().attribute_direction(tools().latents_of(model, drawn), found == toward, lacking)
     classes = classes_of(labels, len(seeds))
     write(tools().move_along(model, way, seeds, parse_numbers("strengths", strengths), labels=classes), out)
 

@@ -11,6 +11,7 @@ A model is anything that samples: a game (`keras_gans.from_preset`, `keras_gans.
 
 from keras_gans.latent_space.arithmetic import arithmetic, average
 from keras_gans.latent_space.directions import attribute_direction, move_along, predicted_classes
+from keras_gans.latent_space.drawing import latents_of
 from keras_gans.latent_space.interpolation import interpolate
 from keras_gans.latent_space.inversion import Inversion, invert
 from keras_gans.latent_space.neighbours import beside_neighbours, nearest_neighbours
@@ -27,6 +28,7 @@ __all__ = [
     "beside_neighbours",
     "interpolate",
     "invert",
+    "latents_of",
     "linear",
     "move_along",
     "nearest_neighbours",

@@ -5,7 +5,7 @@ import pytest
 
 import keras_gans
 from keras_gans import latent_space
-from keras_gans.latent_space.drawing import latents_of
+from keras_gans.latent_space import latents_of
 from keras_gans.latents import Truncated
 from keras_gans.testing import tiny
 
