@@ -21,18 +21,18 @@ def demo_run(tmp_path, monkeypatch):
 
 
 def test_first_screen_runs(demo_run):
-    """The first two snippets, in order, as one reader would run them."""
+    """The first three snippets, in order, as one reader would run them."""
     names = {}
-    for snippet in SNIPPETS[:2]:
+    for snippet in SNIPPETS[:3]:
         assert len(snippet.strip().splitlines()) <= 6
         exec(snippet, names)
-    assert names["images"].shape == (16, 28, 28, 1)
+    assert names["digits"].shape == names["images"].shape == (16, 28, 28, 1)
 
 
 def test_own_objective_is_looked_up():
     from keras_gans import registry
 
-    exec(SNIPPETS[2], {"__name__": "my_objectives"})
+    exec(SNIPPETS[3], {"__name__": "my_objectives"})
     try:
         assert registry.get("objective", "softplus_critic").registered_name == "softplus_critic"
     finally:
