@@ -79,7 +79,7 @@ class Diagnostics(keras.callbacks.Callback):
         """Tells the alarms what a run that was interrupted has seen before this step."""
         path = self._path(EXAMINATIONS)
         earlier = examination.read(path) if path is not None and os.path.isfile(path) else []
-        step = int(self.model.generator_optimizer.iterations)
+        step = examination.steps(self.model)
         self.examinations = [found for found in earlier if found.step < step]
         for found in self.examinations:
             for alarm in self._watching:
@@ -142,7 +142,7 @@ class Diagnostics(keras.callbacks.Callback):
             for alarm in self._watching:
                 alarm.reset()
                 alarm.armed = True
-        self.verdict["rolled_back_to"] = int(self.model.generator_optimizer.iterations) if found else None
+        self.verdict["rolled_back_to"] = examination.steps(self.model) if found else None
         self.model.stop_training = not found or self._rolled_back > self.rollbacks
 
     # ---- What is written.

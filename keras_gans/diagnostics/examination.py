@@ -88,7 +88,7 @@ class Examiner:
         undecided = model.objective.undecided_score
         return Examination(
             epoch=epoch,
-            step=int(model.generator_optimizer.iterations),
+            step=steps(model),
             diversity=diversity(self.features(samples), self.real_features),
             real_accuracy=float(np.mean(real_scores > undecided)),
             fake_accuracy=float(np.mean(fake_scores < undecided)),
@@ -109,6 +109,11 @@ class Examiner:
         if model.num_classes is None:
             return None
         return (np.arange(self.seed, self.seed + self.n) % model.num_classes).astype("int32")
+
+
+def steps(model):
+    """How many steps G has made."""
+    return int(ops.convert_to_numpy(model.generator_optimizer.iterations))
 
 
 def as_float(examples):

@@ -22,11 +22,11 @@ def gradient_norms(model, images, labels=None):
     """
     gradients = {}
 
-    def listen(player, losses, *shown):
+    def listen(player, losses, batch):
         variables = getattr(model, player).trainable_variables
 
         def total():
-            return sum(ops.mean(value) for value in losses(*shown).values())
+            return sum(ops.mean(value) for value in losses(batch).values())
 
         _, found = backend.value_and_gradients(total, variables)
         gradients[player] = list(zip(variables, found))

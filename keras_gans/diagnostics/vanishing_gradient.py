@@ -64,10 +64,14 @@ def fall(curve):
 def sentence(epochs, curves):
     """One line on the curves of a generator."""
     return (
-        f"G of {epochs} epochs: in {len(curves[MINIMAX])} steps of D, the gradient of log(1 - D) fell by "
+        f"G after {_epochs(epochs)}: in {len(curves[MINIMAX])} steps of D, the gradient of log(1 - D) fell by "
         f"{fall(curves[MINIMAX]):.1f} decades, that of -log D grew by {-fall(curves[NON_SATURATING]):.1f}; "
         f"D's last loss {curves['discriminator_loss'][-1]:.2g}"
     )
+
+
+def _epochs(count):
+    return "1 epoch" if count == 1 else f"{count} epochs"
 
 
 def picture(report, path):
@@ -80,7 +84,7 @@ def picture(report, path):
     figure = figures.figure(13, 4)
     for axes, (name, title) in zip(figure.subplots(1, 3), panels.items()):
         for epochs, curves in report.items():
-            axes.plot(range(1, len(curves[name]) + 1), curves[name], label=f"G after {epochs} epochs", linewidth=1)
+            axes.plot(range(1, len(curves[name]) + 1), curves[name], label=f"G after {_epochs(epochs)}", linewidth=1)
         axes.set(xlabel="step of D, against a frozen G", title=title, yscale="log")
         axes.grid(alpha=0.3)
     figure.axes[0].legend()
