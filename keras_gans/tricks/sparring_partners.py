@@ -73,8 +73,11 @@ class SparringPartners(Trick):
         if player == self.of or self.of == "generator":
             return losses
         with self.past(model):
-            past = model.losses_against_opponent(shown)["generator_loss"]
-        return {**losses, "sparring_loss": self.weight * past}
+            fake = model.judge_as_opponent(shown.fake, shown.labels)
+            compares = model.objective.compares_batches
+            real = model.judge_as_opponent(shown.real, shown.labels) if compares else None
+        past = model.generator_losses(fake, real, shown.labels, shown.latents)
+        return {**losses, "sparring_loss": self.weight * past["generator_loss"]}
 
     def updated(self, model, player):
         if player != self.of:

@@ -72,3 +72,10 @@ def test_refusals():
     linear = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
     with pytest.raises(ValueError, match="hidden activations, received: 'linear'|received: 'sequential"):
         with_noise(linear)
+
+
+def test_masks_at_test_time_are_the_same_on_every_backend():
+    z = np.array([[0.5, -1.25], [-3.0, 2.0]], "float32")
+    left = ops.convert_to_numpy(LatentDropout(0.5, salt=3)([np.ones((2, 12), "float32"), z]))
+    expected = [[1, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1], [1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 0, 1]]
+    np.testing.assert_array_equal(left > 0, np.array(expected, bool))

@@ -48,7 +48,7 @@ class LatentDropout(keras.layers.Layer):
         """A hash `(batch,)` in [0, 2^31), the same with 32-bit integers, which wrap around, as with longer ones."""
         cells = ops.cast(ops.round(16.0 * ops.cast(latents, "float32")), "int32") & 0xFFFF
         factors = np.random.default_rng(self.salt).integers(1, 2**15, latents.shape[-1]).astype("int32")
-        return ops.sum(cells * factors, axis=-1) & 0x7FFFFFFF
+        return ops.sum(cells * ops.convert_to_tensor(factors), axis=-1) & 0x7FFFFFFF
 
     def compute_output_shape(self, input_shape):
         return input_shape[0]
