@@ -38,7 +38,7 @@ def with_dropout(generator, rate=0.5):
 
 
 def _with_layers(network, insert):
-    """A copy of a functional network in which `insert(hidden, latents, index)` follows every activation but the last."""
+    """A copy of a functional network where `insert(hidden, latents, index)` follows all activations but the last."""
     if not network.inputs:
         raise ValueError(f"Expected a functional or sequential generator, received: {network!r}")
     *hidden, _ = [layer.name for layer in network.layers if _is_activated(layer)] or [None]
