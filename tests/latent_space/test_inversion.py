@@ -45,7 +45,7 @@ def test_a_class_is_told_to_the_generator():
     embedding.set_weights([60.0 * embedding.get_weights()[0]])
     labels = [2, 0, 1]
     images = game.sample(seeds=[5, 6, 7], labels=labels)
-    found = latent_space.invert(game, images, labels, steps=150, restarts=2)
+    found = latent_space.invert(game, images, labels, steps=100, restarts=2)
     again, other = (np.asarray(to_uint8(game.generate(found.found, told))) for told in (labels, [0, 1, 2]))
     np.testing.assert_allclose(again.astype(int), images, atol=3)
     assert np.abs(other.astype(int) - images).max() > 10
