@@ -26,10 +26,8 @@ def diagnose(
     """
     from keras_gans.diagnostics import diagnosis
     from keras_gans.diagnostics import report as html
-    from keras_gans.metrics import extractors
 
-    network = None if extractor is None else extractors.get(extractor)
-    found = diagnosis.diagnose(run, n=samples, extractor=network)
+    found = diagnosis.diagnose(run, n=samples, extractor=extractor)
     path = html.write(found, run / "diagnosis.html" if report is None else report)
     if out is not None:
         aside = out.with_name(f"{out.name}.part")

@@ -66,7 +66,7 @@ def diagnose(run, n=240, extractor=None):
     Args:
         run: folder of a run, finished or not.
         n: real examples and samples that are looked at.
-        extractor: an `Extractor` in whose features distances are measured; None: in pixels.
+        extractor: an `Extractor`, or the name of one, in whose features distances are measured; None: in pixels.
 
     Returns:
         A `Diagnosis`.

@@ -54,7 +54,8 @@ class Examiner:
         n: how many real examples and samples; a multiple of PacGAN's packing.
         split: of `source`.
         held_out: another split of `source`, for the test of memorization; None leaves that out.
-        extractor: measures diversity and memorization in its features; None: in pixels (coordinates, for points).
+        extractor: an `Extractor` or the name of one: diversity and memorization are measured in its features; None: in
+            pixels (for points, coordinates).
         seed: the first of the samples' seeds, and of the choice of real examples.
     """
 
@@ -62,7 +63,7 @@ class Examiner:
         if n < 2:
             raise ValueError(f"Expected at least 2 examples, received: n={n!r}")
         self.seed = seed
-        self.extractor = extractor
+        self.extractor = None if extractor is None else _extractor(extractor)
         size = model.image_shape[:2] if len(model.image_shape) == 3 else None
         self.train, labels = data.arrays(source, split, size)
         rows = np.random.default_rng(seed).permutation(len(self.train))[:n]
@@ -109,6 +110,12 @@ class Examiner:
         if model.num_classes is None:
             return None
         return (np.arange(self.seed, self.seed + self.n) % model.num_classes).astype("int32")
+
+
+def _extractor(identifier):
+    from keras_gans.metrics import extractors
+
+    return extractors.get(identifier)
 
 
 def steps(model):

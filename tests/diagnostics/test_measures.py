@@ -61,6 +61,17 @@ def test_examinations_are_read_as_they_were_written(tmp_path):
     assert examination.read(path) == [first, second]
 
 
+def test_distances_can_be_those_of_an_extractor():
+    shape = (28, 28, 1)
+    game = NSGAN(tiny.generator(image_shape=shape), tiny.discriminator(image_shape=shape))
+    game.compile()
+    examiner = examination.Examiner(game, "digits", n=40, extractor="digits_classifier")
+    assert examiner.real_features.shape == (40, 128)
+    assert examiner(game, samples=examiner.real).diversity == pytest.approx(1.0)
+    with pytest.raises(ValueError, match="nearest: digits_classifier"):
+        examination.Examiner(game, "digits", extractor="digit_classifier")
+
+
 def test_copies_of_the_training_set_are_known():
     train, _ = data.arrays("digits", image_size=8)
     game = tiny.game(NSGAN)
