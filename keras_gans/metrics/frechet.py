@@ -17,8 +17,8 @@ def frechet_distance(statistics_a, statistics_b):
     Lower is better, 0 is equal statistics; symmetric. It is biased upwards for finite samples, for two sets of n rows
     of one Gaussian by about 2 d / n + d (d + 1) / (2 n) of a unit variance: compare scores of equal counts only.
 
-    The trace of the square root is the sum of the singular values of P = L_a^T L_b, where C = L L^T, found as the
-    roots of the eigenvalues of P P^T. So no matrix square root is taken, nothing turns complex, and covariances
+    The trace of the square root is the sum of the roots of the eigenvalues of L' C_b L, where L L' = C_a: those of
+    C_a C_b, but of a symmetric matrix. So no matrix square root is taken, nothing turns complex, and covariances
     without full rank (fewer rows than dimensions, constant images) need no added multiple of the identity.
 
     Args:
@@ -37,7 +37,7 @@ def frechet_distance(statistics_a, statistics_b):
     mean_b, covariance_b = _moments(statistics_b, "statistics_b")
     if mean_a.shape != mean_b.shape:
         raise ValueError(f"Expected statistics of the same width, received: {mean_a.shape} and {mean_b.shape}")
-    overlap = _overlap(_factor(covariance_a, "statistics_a"), _factor(covariance_b, "statistics_b"))
+    overlap = _overlap(covariance_a, covariance_b)
     difference = mean_a - mean_b
     return float(difference @ difference + np.trace(covariance_a) + np.trace(covariance_b) - 2.0 * overlap)
 
@@ -49,17 +49,37 @@ def _moments(statistics, name):
         raise ValueError(f"Expected {name} of shapes (d,) and (d, d), received: {mean.shape} and {covariance.shape}")
     if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
         raise ValueError(f"Expected finite {name}, received: NaN or infinity")
-    if (covariance - covariance.T).max() > _TOLERANCE * np.abs(np.diagonal(covariance)).max():
+    probe = np.random.default_rng(1).normal(size=len(mean))
+    asymmetry = np.abs(covariance @ probe - probe @ covariance).max()
+    if asymmetry > _TOLERANCE * np.abs(np.diagonal(covariance)).max() * len(mean) ** 0.5:
         raise ValueError(f"Expected a symmetric covariance in {name}, received: one that is not")
     return mean, covariance
 
 
-def _factor(covariance, name):
-    """L `(d, rank)` with L L^T = covariance: Cholesky, with pivots where the rank is not full."""
+def _overlap(covariance_a, covariance_b):
+    """tr (C_a C_b)^(1/2)."""
     # LAPACK wants columns first: of a symmetric matrix the transpose is that without a copy of the elements.
-    factor, failed = lapack.dpotrf(covariance.T, lower=1, clean=1)
-    if not failed:
-        return factor
+    sides = (covariance_a, "statistics_a"), (covariance_b, "statistics_b")
+    for (one, _), (other, name) in (sides, sides[::-1]):
+        factor, singular = lapack.dpotrf(one.T, lower=1, clean=0)
+        if not singular:
+            product, _ = lapack.dsygst(other.T, factor, itype=2, lower=1)
+            return _sum_of_roots(product, name)
+    factor = _factor(*sides[0])
+    _factor(*sides[1])
+    return _sum_of_roots(factor.T @ covariance_b @ factor, "statistics_b")
+
+
+def _sum_of_roots(matrix, name):
+    """The sum of the roots of the eigenvalues of a semi-definite matrix, of which the lower triangle counts."""
+    values = np.linalg.eigvalsh(matrix)
+    if values.min(initial=0.0) < -_TOLERANCE * values.max(initial=0.0):
+        raise ValueError(_indefinite(name))
+    return np.sqrt(np.maximum(values, 0.0)).sum()
+
+
+def _factor(covariance, name):
+    """L `(d, rank)` with L L' = covariance, by Cholesky with pivots."""
     factored, order, rank, _ = lapack.dpstrf(covariance.T, lower=1)
     factor = np.empty((len(covariance), rank))
     factor[order - 1] = np.tril(factored[:, :rank])
@@ -67,18 +87,12 @@ def _factor(covariance, name):
     probe = np.random.default_rng(0).normal(size=len(covariance))
     rest = covariance @ probe - factor @ (factor.T @ probe)
     if np.abs(rest).max() > _TOLERANCE * np.abs(covariance).max() * len(covariance) ** 0.5:
-        raise ValueError(
-            f"Expected a positive semi-definite covariance in {name}, received: one with negative eigenvalues"
-        )
+        raise ValueError(_indefinite(name))
     return factor
 
 
-def _overlap(factor_a, factor_b):
-    """tr (C_a C_b)^(1/2): the sum of the singular values of L_a^T L_b."""
-    small, large = sorted((factor_a, factor_b), key=lambda factor: factor.shape[1])
-    product = small.T @ large
-    # eigvalsh is 3 to 10 times as fast as svd here; what it loses of the smallest values does not reach the sum.
-    return np.sqrt(np.maximum(np.linalg.eigvalsh(product @ product.T), 0.0)).sum()
+def _indefinite(name):
+    return f"Expected a positive semi-definite covariance in {name}, received: one with negative eigenvalues"
 
 
 @register("fid")

@@ -107,9 +107,8 @@ class StreamingStatistics:
         if not self.count:
             raise ValueError("Expected at least one row of features, received: none")
         self._absorb_rows()
-        covariance = np.tril(self._scatter.T)
-        covariance /= max(self._count - 1, 1)
-        covariance += np.tril(covariance, -1).T
+        covariance = self._scatter.T / max(self._count - 1, 1)
+        _mirror(covariance)
         return FeatureStatistics(self._mean.copy(), covariance, self._count)
 
     def _expect(self, width):
@@ -137,3 +136,12 @@ class StreamingStatistics:
         scale = np.sqrt(self._count * count / total)
         self._count = total
         return step * scale
+
+
+def _mirror(matrix, block=256):
+    """Copies the lower triangle of a matrix onto the upper one, in blocks that stay in the cache."""
+    for start in range(0, len(matrix), block):
+        rows, rest = slice(start, start + block), slice(start + block, None)
+        matrix[rows, rest] = matrix[rest, rows].T
+        square = np.tril(matrix[rows, rows])
+        matrix[rows, rows] = square + np.tril(square, -1).T
