@@ -11,6 +11,7 @@ _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}
 Trainer = _MODULE.Trainer
 evaluate_if = _MODULE.evaluate_if
 input_gradient = _MODULE.input_gradient
+of_replica = _MODULE.of_replica
 replicas = _MODULE.replicas
 value_and_gradients = _MODULE.value_and_gradients
 weight_gradients = _MODULE.weight_gradients
@@ -22,6 +23,7 @@ __all__ = [
     "input_gradient",
     "keep_seed_states",
     "nested_scope",
+    "of_replica",
     "replicas",
     "value_and_gradients",
     "weight_gradients",

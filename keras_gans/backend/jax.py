@@ -80,6 +80,11 @@ def _commit(updates):
         outer.state_mapping.update(updates)
 
 
+def of_replica(seed):
+    """The seed for this replica: there is one."""
+    return seed
+
+
 class Trainer:
     """Lets Keras' JAX trainer, which calls `train_step(state, data)`, run a `train_step(data)`."""
 

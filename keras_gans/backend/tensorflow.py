@@ -45,6 +45,14 @@ def replicas():
     return tf.distribute.get_strategy().num_replicas_in_sync
 
 
+def of_replica(seed):
+    """The seed `(2,)` for this replica: Keras' seed states are equal on all, which would then draw the same numbers."""
+    context = tf.distribute.get_replica_context()
+    if context is None or context.num_replicas_in_sync == 1:
+        return seed
+    return seed + tf.cast(tf.stack([context.replica_id_in_sync_group * 1_000_003, 0]), seed.dtype)
+
+
 class Trainer:
     """Keras' TensorFlow trainer calls `train_step(data)` as it is."""
 

@@ -40,5 +40,10 @@ def replicas():
     return 1
 
 
+def of_replica(seed):
+    """The seed for this replica: there is one."""
+    return seed
+
+
 class Trainer:
     """Keras' PyTorch trainer calls `train_step(data)` as it is."""

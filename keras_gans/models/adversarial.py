@@ -14,6 +14,13 @@ from keras_gans.networks.layers import spectral_normalization
 from keras_gans.tricks.trick import Shown
 
 
+class SeedGenerator(keras.random.SeedGenerator):
+    """Keras' seeds, different on each replica."""
+
+    def next(self, ordered=True):
+        return backend.of_replica(super().next(ordered))
+
+
 class Batch(NamedTuple):
     """The real images of one update, their classes or None, and in G's step its latents."""
 
@@ -71,7 +78,7 @@ class AdversarialModel(backend.Trainer, Compilation, Sampling, Saving, keras.Mod
         self.discriminator = discriminator
         self.latents = registry.get("latents", latents)
         self.seed = seed
-        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.seed_generator = SeedGenerator(seed)
         self.trick_states = []
         self.built = True
 

@@ -33,6 +33,12 @@ def train(name, strategy):
     assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, game.get_weights()))
     return [*game.get_weights(), *game.averaged_generator().get_weights()]
 
+def latents_of_replicas(strategy):
+    with strategy.scope():
+        game = tiny.game(registry.lookup("game", "ns_gan"))
+    drawn = strategy.run(tf.function(lambda: game.sample_inputs(4)))
+    return [np.asarray(rows) for rows in strategy.experimental_local_results(drawn)]
+
 one, two = tf.distribute.get_strategy(), tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
 normal = fixed(lambda rng, size: rng.normal(size=size))
 uniform = fixed(lambda rng, size: rng.uniform(size=size))
@@ -41,6 +47,9 @@ with mock.patch.object(keras.random, "normal", normal), mock.patch.object(keras.
         for a, b in zip(train(name, one), train(name, two), strict=True):
             np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-6, err_msg=name)
         print(name)
+
+a, b = latents_of_replicas(two)
+assert np.isfinite(a).all() and np.abs(a[:, None] - b[None]).max(axis=-1).min() > 1e-3
 """
 
 
