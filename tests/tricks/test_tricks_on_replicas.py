@@ -23,7 +23,8 @@ instances["sparring_partners"] = tricks.SparringPartners(every=1)
 instances["feature_matching"] = tricks.FeatureMatching(adversarial_weight=1.0)
 past_generators = tricks.SparringPartners(of="generator", every=1, count=2)
 with tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]).scope():
-    game = tiny.game(NSGAN, tricks=[*instances.values(), past_generators])
+    # Keras keeps the moving statistics of batch normalization on each replica, and snapshots are copies.
+    game = tiny.game(NSGAN, generator_batch_normalization=False, tricks=[*instances.values(), past_generators])
 state = [variable for layer in game.trick_states for variable in layer.variables]
 start = [variable.numpy() for variable in state]
 rows = tf.data.Dataset.from_tensor_slices(tiny.images(48)).batch(16, drop_remainder=True)
