@@ -43,7 +43,7 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(RUN)/python -m pip install --quiet -e '.[test,serve]'
 	touch $@
 
-FORMULAS := tests/objectives tests/penalties tests/constraints \
+FORMULAS := tests/objectives tests/penalties tests/constraints tests/tricks \
 	tests/contracts/test_objectives.py tests/contracts/test_penalties.py
 
 # Environments without TensorFlow: they show that nothing there needs it.
