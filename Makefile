@@ -23,7 +23,7 @@ test-backends: $(VENV)/.tested .venv-jax/.tested .venv-torch/.tested  ## All gam
 	$(RUN)/python tests/backends/one_step.py $(VENV)/reference.npz
 	KERAS_BACKEND=jax KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-jax/bin/python -m pytest tests/backends
 	KERAS_BACKEND=torch KERAS_GANS_REFERENCE=$(VENV)/reference.npz .venv-torch/bin/python -m pytest tests/backends
-	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/contracts/test_games.py
+	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest tests/contracts/test_games.py tests/contracts/test_tricks.py
 	KERAS_BACKEND=jax .venv-jax/bin/python -m pytest $(FORMULAS)
 	KERAS_BACKEND=torch .venv-torch/bin/python -m pytest $(FORMULAS)
 
@@ -43,7 +43,7 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(RUN)/python -m pip install --quiet -e '.[test,serve]'
 	touch $@
 
-FORMULAS := tests/objectives tests/penalties tests/constraints tests/tricks \
+FORMULAS := tests/objectives tests/penalties tests/constraints \
 	tests/contracts/test_objectives.py tests/contracts/test_penalties.py
 
 # Environments without TensorFlow: they show that nothing there needs it.

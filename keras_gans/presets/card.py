@@ -11,7 +11,7 @@ def text(preset):
         f"# {preset.name}",
         f"{preset.title}.",
         f"![Samples of the first seeds, not chosen](samples.png)\n\n*{_caption(preset)}*",
-        f"```python\nimport keras_gans\n\ngan = keras_gans.from_preset({preset.name!r})\nimages = gan.sample(16)\n```",
+        f'```python\nimport keras_gans\n\ngan = keras_gans.from_preset("{preset.name}")\nimages = gan.sample(16)\n```',
         f"## Game\n\n{_game(preset)}",
         f"## Scores\n\n{scores(preset)}",
         f"## Training\n\n{_table(training(preset))}",
