@@ -14,7 +14,7 @@ demo: $(VENV)/.installed   ## Trains a DCGAN on handwritten digits; the pictures
 
 test: $(VENV)/.tested      ## Lint and the default tests.
 	$(RUN)/ruff check . && $(RUN)/ruff format --check .
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -n 2 --dist loadfile
 
 test-slow: $(VENV)/.tested ## The tests that take minutes.
 	$(RUN)/python -m pytest -m slow

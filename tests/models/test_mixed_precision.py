@@ -9,13 +9,6 @@ from keras_gans.models import NSGAN, WGANGP
 from keras_gans.testing import tiny
 
 
-@pytest.fixture(autouse=True)
-def policy():
-    before = keras.config.dtype_policy()
-    yield
-    keras.config.set_dtype_policy(before)
-
-
 def _game(cls, policy, **compile_arguments):
     keras.config.set_dtype_policy(policy)
     return tiny.game(cls, **compile_arguments)
