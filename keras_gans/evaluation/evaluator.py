@@ -1,10 +1,12 @@
 """From images to results."""
 
+import dataclasses
 import time
 
 import numpy as np
 
 from keras_gans import registry
+from keras_gans.evaluation import floors
 from keras_gans.evaluation.image_sets import image_set
 from keras_gans.evaluation.protocol import Protocol
 from keras_gans.evaluation.reader import Reader, kind
@@ -88,7 +90,7 @@ class Evaluator:
             spread, plus_minus = "standard deviation over runs", float(np.std(values, ddof=1))
         elif output in scores[0][1]:
             spread, plus_minus = "standard deviation over subsets or splits", scores[0][1][output]
-        return Result(
+        result = Result(
             metric=protocol.name(output),
             value=float(np.mean(values)),
             plus_minus=plus_minus,
@@ -103,7 +105,9 @@ class Evaluator:
             seconds=seconds,
             versions=versions(),
             hardware=hardware(),
+            values=values,
         )
+        return dataclasses.replace(result, floor=floors.floor(result))
 
 
 def evaluate(images, metrics, data, extractor=None, seed=0, runs=1, **options):

@@ -17,22 +17,39 @@ class ModelSamples:
         model: has `sample(seeds=[...])` -> uint8 `(n, height, width, channels)`, and `image_shape`.
         seed: the first seed.
         name: what results call it.
+        training_seed: the one that the model was trained with, where it is known.
     """
 
-    def __init__(self, model, seed=0, name=None):
+    def __init__(self, model, seed=0, name=None, training_seed=None):
         self.model = model
         self.seed = seed
         self.name = name or getattr(model, "name", type(model).__name__)
+        self.training_seed = training_seed
 
     def batches(self, count, batch_size, run=0):
         """uint8 batches, `count` images in all."""
-        first = self.seed + run * count
-        for start in range(first, first + count, batch_size):
-            yield self.model.sample(seeds=range(start, min(start + batch_size, first + count)))
+        seeds = self._seeds(count, run)
+        for start in range(0, count, batch_size):
+            yield self.model.sample(seeds=seeds[start : start + batch_size])
+
+    def labels(self, count, run=0):
+        """The classes that `sample` was asked for: every class equally often.
+
+        Raises:
+            ValueError: for a model that takes no labels.
+        """
+        if "generator" not in getattr(self.model, "takes_labels", ()):
+            raise ValueError(f"Expected a conditional model to ask for labels, received: {self.name}")
+        return np.asarray(self._seeds(count, run)) % self.model.num_classes
 
     def describe(self, count, runs):
         """What a result says about them."""
-        return {"source": self.name, "seeds": [self.seed, self.seed + runs * count]}
+        trained = {} if self.training_seed is None else {"training_seed": self.training_seed}
+        return {"source": self.name, "seeds": [self.seed, self.seed + runs * count], **trained}
+
+    def _seeds(self, count, run):
+        first = self.seed + run * count
+        return range(first, first + count)
 
 
 class StoredImages:
@@ -54,9 +71,9 @@ class StoredImages:
         self.split = split
         self.image_size = size
         if source.size_in_bytes(split, size) > MEMORY_LIMIT:
-            self._read, self.total, *_ = source.reader(split, size)
+            self._read, self.total, _, self._labels = source.reader(split, size)
         else:
-            images, _ = source.arrays(split, size)
+            images, self._labels = source.arrays(split, size)
             if images.ndim != 4:
                 raise ValueError(f"Expected images, received: {source} of shape {images.shape}")
             self._read, self.total = images.__getitem__, len(images)
@@ -66,6 +83,16 @@ class StoredImages:
         rows = self._rows(count)
         for start in range(0, count, batch_size):
             yield self._read(rows[start : start + batch_size])
+
+    def labels(self, count, run=0):
+        """The classes of the same `count` images.
+
+        Raises:
+            ValueError: where the source has none.
+        """
+        if self._labels is None:
+            raise ValueError(f"Expected labelled images, received: {self.name}")
+        return np.asarray(self._labels)[self._rows(count)]
 
     def pick(self, count):
         """The same `count` images as one array."""

@@ -2,6 +2,7 @@
 
 from keras_gans import registry
 from keras_gans.metrics import extractors
+from keras_gans.metrics.labels import asked_and_seen
 
 
 def kind(metric):
@@ -34,20 +35,25 @@ class Reader:
         """`{kind: value}` of `count` images of an image set: what each metric keeps of them."""
         collectors = {kind(metric): metric.collector() for metric in metrics}
         needs_network = any(reads != "images" for reads, _ in collectors)
+        labels = images.labels(count, run) if any(reads == "labels" for reads, _ in collectors) else None
         done = 0
         for batch in images.batches(count, self.batch_size, run):
             activations = self.extractor(batch) if needs_network else None
+            asked = None if labels is None else labels[done : done + len(batch)]
             for (reads, _), collector in collectors.items():
-                collector.update(batch if reads == "images" else self._activation(activations, reads))
+                collector.update(self._read(reads, batch, activations, asked))
             done += len(batch)
             self._progress(what, done, count)
         return {key: collector.result() for key, collector in collectors.items()}
 
-    def _activation(self, activations, reads):
-        value = getattr(activations, reads)
+    def _read(self, reads, batch, activations, asked):
+        """What a metric reads of a batch of images."""
+        if reads == "images":
+            return batch
+        value = getattr(activations, "logits" if reads == "labels" else reads)
         if value is None:
             raise ValueError(
-                f"Expected an extractor with {reads} (the Inception score needs a classifier), "
+                f"Expected an extractor with logits (the Inception score and classes need a classifier), "
                 f"received: {self.extractor.identity}"
             )
-        return value
+        return asked_and_seen(asked, value) if reads == "labels" else value

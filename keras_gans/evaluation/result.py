@@ -29,6 +29,8 @@ class Result:
             computed once.
         versions: of the libraries that the value depends on.
         hardware: what it was computed on.
+        floor: what real images score in place of the generated ones, where that is known; see `floors`.
+        values: of the runs, one each.
         command: that computed it, or None.
     """
 
@@ -46,6 +48,8 @@ class Result:
     seconds: float
     versions: dict
     hardware: str
+    floor: float | None = None
+    values: list | None = None
     command: str | None = None
 
     def to_dict(self):

@@ -34,7 +34,8 @@ class EvaluationMetric(keras.metrics.Metric):
     directions = {}
     """Output name -> "lower" or "higher": where better is. One output: `result` is a float, else a dict."""
     reads = "features"
-    """What it reads of an image: "features", "logits", or the "images" themselves."""
+    """What it reads of an image: "features", "logits", the "images" themselves, or "labels": the class that was asked
+    for and the one that the network sees."""
     keeps = "rows"
     """What it keeps of them: all "rows", or their "statistics" (mean and covariance, constant memory)."""
     uses_reference = True
@@ -84,11 +85,15 @@ class EvaluationMetric(keras.metrics.Metric):
             return as_images(batch)
         if self.extractor is None:
             return as_features(batch, self.reads)
+        return getattr(self._activations(batch), self.reads)
+
+    def _activations(self, images):
+        """What the extractor says about a batch of images."""
         if self._network is None:
             from keras_gans.metrics.extractors import get
 
             self._network = get(self.extractor)
-        return getattr(self._network(as_images(batch)), self.reads)
+        return self._network(as_images(images))
 
 
 class Rows:

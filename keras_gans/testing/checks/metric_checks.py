@@ -143,11 +143,14 @@ def _poor(metric):
     real, generated = _good(metric)
     if metric.reads == "images":
         return real, (200 + generated // 64).astype("uint8")
+    if metric.reads == "labels":
+        return real, generated + [0.0, 1.0]
     return real, 100.0 + 0.01 * generated
 
 
 _DISTRIBUTIONS = {
     "features": lambda draw: draw.normal(size=(ROWS, 6)),
     "logits": lambda draw: 10.0 * np.eye(6)[draw.integers(6, size=ROWS)] + draw.normal(size=(ROWS, 6)),
+    "labels": lambda draw: np.repeat(draw.integers(6, size=(ROWS, 1)), 2, axis=1).astype("float64"),
     "images": lambda draw: np.repeat(draw.integers(0, 256, (ROWS, 14, 7, 1)), 2, axis=2).astype("uint8"),
 }
