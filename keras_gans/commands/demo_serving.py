@@ -14,6 +14,7 @@ import typer
 _PACKAGES = ("aiohttp", "grpc", "grpc_health", "orjson", "tensorflow_serving")
 _SEEDS = range(16)
 _START_SECONDS = 120.0
+_LAST_LINES = 40
 
 
 def serve_and_ask(run):
@@ -70,9 +71,10 @@ def served(exports_dir, log, *options):
         *options: further arguments of `keras-gans serve`.
     """
     code = "import sys; sys.argv[0] = 'keras-gans'; from keras_gans.cli import main; main()"
-    command = [sys.executable, "-c", code, "serve", str(exports_dir), "--port", "0", "--rest_api_port", "0"]
+    command = [sys.executable, "-X", "faulthandler", "-c", code, "serve", str(exports_dir)]
+    options = ["--port", "0", "--rest_api_port", "0", "--engine", "local", *options]
     with open(log, "w", encoding="utf-8") as file:
-        server = subprocess.Popen([*command, "--engine", "local", *options], stdout=file, stderr=subprocess.STDOUT)
+        server = subprocess.Popen([*command, *options], stdout=file, stderr=subprocess.STDOUT)
     try:
         yield _addresses(server, log)
     finally:
@@ -87,4 +89,5 @@ def _addresses(server, log):
         if found:
             return f"grpc://{found[1]}", found[2]
         time.sleep(0.1)
-    raise ValueError(f"Expected a server that starts, received one whose last words are in {log}")
+    words = "\n".join(log.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:])
+    raise ValueError(f"Expected a server that starts, received one whose last words are, in {log}:\n{words}")

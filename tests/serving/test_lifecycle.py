@@ -1,5 +1,6 @@
 """Versions come and go under load, broken ones never serve, and a stop answers what was accepted."""
 
+import asyncio
 import concurrent.futures
 import json
 import os
@@ -220,3 +221,34 @@ def test_full_queue_and_deadline(tmp_path, models_dir):
         assert ask(0).status_code == 200
     with running(tmp_path / "log", tmp_path / "exports", "--rest_api_timeout_in_ms", 1) as server:
         assert ask(0).status_code == 504
+
+
+def test_one_version_loads_at_a_time(tmp_path, monkeypatch):
+    from keras_gans.serving.config_writer import models_config
+    from keras_gans.serving.server import models
+    from keras_gans.serving.server.metrics import Metrics
+    from keras_gans.serving.server.options import Options
+
+    loading, together = [], []
+
+    class Slow:
+        def __init__(self, path):
+            loading.append(path)
+            time.sleep(0.1)
+            together.append(len(loading))
+            loading.remove(path)
+
+        def close(self):
+            pass
+
+    async def start_and_stop(config):
+        manager = models.ModelManager(Options(enable_model_warmup=False), Metrics())
+        await manager.start(config)
+        await manager.stop()
+
+    monkeypatch.setattr(models, "Servable", Slow)
+    for name in ("one", "two", "three"):
+        (tmp_path / name / "1").mkdir(parents=True)
+        (tmp_path / name / "1" / "saved_model.pb").touch()
+    asyncio.run(start_and_stop(models_config(tmp_path)))
+    assert together == [1, 1, 1]

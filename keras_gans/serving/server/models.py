@@ -52,6 +52,7 @@ class ModelManager:
         self.options = options
         self.metrics = metrics
         self.models = {}
+        self._loading = asyncio.Lock()  # one version at a time, as TensorFlow Serving loads by default
         self._poller = None
 
     async def start(self, config):
@@ -182,9 +183,10 @@ class ModelManager:
             if not version.aspired:
                 break
             try:
-                version.servable = await asyncio.to_thread(Servable, version.path)
-                if self.options.enable_model_warmup:
-                    await self._warm_up(name, version)
+                async with self._loading:
+                    version.servable = await asyncio.to_thread(Servable, version.path)
+                    if self.options.enable_model_warmup:
+                        await self._warm_up(name, version)
             except ServingError as error:
                 _log.warning("Loading version %d of %s failed: %s", version.number, name, error)
                 version.error = error
