@@ -13,16 +13,24 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from keras_gans.commands.check_scores import check_scores
+
 MOST = 10_000
+METRICS = "fid,kid,is,prd,pr"
 
 
 def evaluate(
+    context: typer.Context,
     source: Annotated[
         str | None, typer.Argument(metavar="RUN_OR_PRESET", help="The model to score; or give --images.")
     ] = None,
     metrics: Annotated[
-        str, typer.Option(help="Comma-separated: fid, kid, is, prd, pr, dc, swd; or full names such as fid_10k_test.")
-    ] = "fid,kid,is,prd,pr",
+        str | None,
+        typer.Option(
+            help="Comma-separated: fid, kid, is, prd, pr, dc, swd, classes, labels (of conditional models); or full "
+            f"names such as fid_10k_test; by default {METRICS}, or with --check all that are published."
+        ),
+    ] = None,
     samples: Annotated[
         int | None, typer.Option(help=f"Images of each side; by default {MOST:,}, or all where there are fewer.", min=2)
     ] = None,
@@ -47,8 +55,16 @@ def evaluate(
         int | None, typer.Option(help="Resize stored images to this many pixels a side; a model's size is known.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the first sample; the next ones count up.", min=0)] = 0,
-    runs: Annotated[int, typer.Option(help="Sets of samples to score; more than one gives a spread.", min=1)] = 1,
+    runs: Annotated[
+        int | None,
+        typer.Option(
+            help="Sets of samples to score; more than one gives a spread; by default 1, or with --check all.", min=1
+        ),
+    ] = None,
     out: Annotated[pathlib.Path | None, typer.Option("--json", help="Write the results, as records, here.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compute a preset's published scores again, and fail where one differs.")
+    ] = False,
 ):
     """Scores a trained model, a preset or any folder of images against real ones.
 
@@ -59,9 +75,14 @@ def evaluate(
     keras-gans evaluate --images my/images --against mnist --samples 5000
 
     keras-gans evaluate --images my/images --against their/images --extractor inception
+
+    keras-gans evaluate wgan_gp_mnist --check --metrics fid --runs 1
     """
     from keras_gans import evaluation
 
+    if check:
+        _check(context, source, metrics, runs)
+        return
     if (source is None) == (images is None):
         raise ValueError(f"Expected either a run (or preset) or --images FOLDER, received: {source!r} and {images!r}")
     if out is not None:
@@ -70,7 +91,7 @@ def evaluate(
     if against is None:
         raise ValueError("Expected --against with a folder or a data set of real images, received: none")
     split = split or evaluation.default_split(against)
-    names = [name.strip() for name in metrics.split(",")]
+    names = _names(metrics or METRICS)
     extractor = _extractor(extractor, against, [evaluation.Protocol.parse(name, MOST, "test").metric for name in names])
     generated, size = _generated(source, images, image_size, seed)
     reference = evaluation.StoredImages(against, split, size)
@@ -78,11 +99,26 @@ def evaluate(
     protocols = [evaluation.Protocol.parse(name, count, split) for name in names]
     with _Bars() as bars:
         evaluator = evaluation.Evaluator(protocols, reference, extractor, progress=bars)
-        results = evaluator.evaluate(generated, runs=runs)
+        results = evaluator.evaluate(generated, runs=runs or 1)
     typer.echo(headline(results))
     rich.print(table(results))
     if out is not None:
         _write(out, results)
+
+
+def _check(context, source, metrics, runs):
+    """`--check`, whose protocols are the published ones."""
+    given = {name for name in context.params if context.get_parameter_source(name).name == "COMMANDLINE"}
+    others = sorted(given - {"source", "metrics", "runs", "check"})
+    if source is None or others:
+        received = ", ".join(f"--{name.replace('_', '-')}" for name in others) or "none"
+        raise ValueError(f"Expected a preset and no other choices than --metrics and --runs, received: {received}")
+    with _Bars() as bars:
+        check_scores(source, None if metrics is None else _names(metrics), runs, bars)
+
+
+def _names(metrics):
+    return [name.strip() for name in metrics.split(",")]
 
 
 def presets():
@@ -99,7 +135,8 @@ def _generated(source, images, image_size, seed):
     if source is None:
         return evaluation.StoredImages(images, "train", image_size), image_size
     model = presets().load_model(source)
-    return evaluation.ModelSamples(model, seed, name=source), model.image_shape[:2]
+    trained = presets().training_seed(source)
+    return evaluation.ModelSamples(model, seed, name=source, training_seed=trained), model.image_shape[:2]
 
 
 def _extractor(name, against, metrics):

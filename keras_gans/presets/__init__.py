@@ -10,9 +10,9 @@
 sha256 of the weights are checked before anything is read from them. There is no pickle in a preset and no code.
 """
 
-from keras_gans.presets.loading import from_preset, load_model, trained_on
+from keras_gans.presets.loading import from_preset, load_model, trained_on, training_seed
 from keras_gans.presets.preset import Preset
 from keras_gans.presets.saving import save_to_preset
 from keras_gans.presets.zoo import names, zoo_path
 
-__all__ = ["Preset", "from_preset", "load_model", "names", "save_to_preset", "trained_on", "zoo_path"]
+__all__ = ["Preset", "from_preset", "load_model", "names", "save_to_preset", "trained_on", "training_seed", "zoo_path"]

@@ -12,6 +12,12 @@ from keras_gans.presets.saving import save_to_preset
 
 LICENSES = {"digits": "CC BY 4.0", "fashion_mnist": "MIT", "mnist": "CC BY-SA 3.0"}
 """Of data sets, as their publishers state them; tensorflow-datasets does not say."""
+SOURCES = {
+    "digits": "https://archive.ics.uci.edu/dataset/80",
+    "fashion_mnist": "https://github.com/zalandoresearch/fashion-mnist",
+    "mnist": "http://yann.lecun.com/exdb/mnist/",
+}
+"""Where data sets come from."""
 
 
 def preset_from_run(run, folder, device=None, data_license=None, **options):
@@ -40,6 +46,7 @@ def preset_from_run(run, folder, device=None, data_license=None, **options):
         "split": configuration.data["split"],
         "image_size": list(model.image_shape[:2]),
         "license": data_license or LICENSES.get(configuration.dataset),
+        "source": SOURCES.get(configuration.dataset),
     }
     facts = {
         "command": record["command"],

@@ -46,6 +46,14 @@ def trained_on(name):
     return runs.read_configuration(folder).dataset if _holds_run(folder) else preset.read(folder).data["name"]
 
 
+def training_seed(name):
+    """The seed that a run or preset was trained with, or None where a preset does not say."""
+    from keras_gans import runs
+
+    folder = locate(name)
+    return runs.read_configuration(folder).seed if _holds_run(folder) else preset.read(folder).run.get("seed")
+
+
 def _holds_run(folder):
     """Whether a folder is a run's and not a preset's; one that is neither is an error."""
     from keras_gans import runs

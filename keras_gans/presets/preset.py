@@ -20,11 +20,11 @@ class Preset:
         license: of the weights.
         model: serialized game: its networks, latents and seed, as Keras serializes objects.
         recipe: serialized arguments of the game's `compile`.
-        data: of the training: name, split, image_size, license.
+        data: of the training: name, split, image_size, license, source.
         run: of the training: command, version, keras, backend, device, images_seen, seconds, seed, and the
             `configuration` from which `keras-gans train --preset` trains it again, or None.
         files: name -> {"sha256", "bytes"} of each file of weights.
-        results: list of scores, each as `keras_gans.evaluation.Result` writes it.
+        results: list of scores, each as `keras_gans.evaluation.Result` writes it, and perhaps `training_seeds`.
         probe: golden sample: the seeds' (and labels') images have these means and deviations; see `probe.py`.
     """
 

@@ -10,7 +10,7 @@ import keras
 
 from keras_gans import images
 from keras_gans._version import __version__
-from keras_gans.presets import card, integrity, pictures, probe
+from keras_gans.presets import card, integrity, pictures, probe, training_seeds
 from keras_gans.presets.loading import NETWORKS
 from keras_gans.presets.preset import Preset, read
 from keras_gans.presets.zoo import NAME, PRESET
@@ -67,10 +67,19 @@ def save_to_preset(
     return read(folder)
 
 
-def set_results(folder, results):
-    """Gives a preset that is there its scores, and writes its card again."""
+def set_results(folder, results=None, others=()):
+    """Gives a preset that is there its scores, and writes its card again.
+
+    Args:
+        folder: of the preset.
+        results: its scores; None for those that it has.
+        others: scores of the same recipe trained from other seeds, see `training_seeds`.
+    """
     preset = read(folder)
-    preset.results = list(results)
+    if results is not None:
+        preset.results = list(results)
+    if others:
+        training_seeds.combine(preset, others)
     write(preset, folder)
     return preset
 

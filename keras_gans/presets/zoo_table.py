@@ -3,12 +3,22 @@
 import os
 import pathlib
 
-from keras_gans.presets import card, preset, zoo
+from keras_gans.evaluation.protocol import Protocol
+from keras_gans.presets import card, markdown, preset, zoo
 from keras_gans.presets.saving import CARD, PICTURE
+from keras_gans.presets.targets import misses
 
 START, END = "<!-- zoo -->", "<!-- /zoo -->"
-SHOWN = ("fid", "kid", "precision", "recall")
-"""Metrics of the README's table, whatever their protocols."""
+SHOWN = {
+    "fid": "FID",
+    "kid": "KID",
+    "precision": "precision",
+    "recall": "recall",
+    "classes": "classes",
+    "label_accuracy": "labels",
+}
+"""Metrics of the README's table, whatever their protocols, and their columns."""
+SEEDS = "FID of other seeds"
 
 
 def presets():
@@ -22,10 +32,15 @@ def lines():
 
 
 def table():
-    """The README's table, Markdown, with paths from the repository's root."""
-    head = ["", "preset", "paper", "trained on", *SHOWN, "MB"]
-    rows = [head, ["---"] * len(head), *(_row(found) for found in presets().values())]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    """The README's table and what misses its targets, Markdown, with paths from the repository's root."""
+    found = presets().values()
+    head = ["", "preset", "paper", "trained on", *SHOWN.values(), SEEDS, "MB"]
+    rows = [head, *(_row(one) for one in found), *_floors(found)]
+    # A column that no row fills says nothing yet.
+    kept = [index for index in range(len(head)) if index == 0 or any(row[index] for row in rows[1:])]
+    shown = markdown.table([[row[index] for index in kept] for row in rows])
+    missed = [f"- [`{one.name}`](zoo/{one.name}/{CARD}): {miss}" for one in found for miss in misses(one)]
+    return "\n".join([shown, *(["", "Known misses of the zoo's targets:", "", *missed] if missed else [])])
 
 
 def generated(readme):
@@ -60,7 +75,7 @@ def refresh(readme):
 
 
 def _row(found):
-    results = {result["metric"].partition("_")[0]: result for result in found.results}
+    results = _by_output(found.results)
     size = sum(file["bytes"] for file in found.files.values()) / 1e6
     return [
         f'<img src="zoo/{found.name}/{PICTURE}" width="96">',
@@ -68,8 +83,30 @@ def _row(found):
         _paper(found.reference),
         found.data.get("name") or "",
         *(_score(results.get(metric)) for metric in SHOWN),
+        _seeds(results.get("fid")),
         f"{size:.1f}",
     ]
+
+
+def _floors(found):
+    """A row for each data set: what real images score in place of samples."""
+    known = {}
+    for one in found:
+        floors = {output: result.get("floor") for output, result in _by_output(one.results).items()}
+        known.setdefault(one.data.get("name"), {}).update(floors)
+    for data, floors in known.items():
+        if any(value is not None for value in floors.values()):
+            values = (markdown.number(floors.get(metric), 3) for metric in SHOWN)
+            yield ["", "*real images*", "", data, *values, "", ""]
+
+
+def _by_output(results):
+    return {Protocol.parse(result["metric"]).outputs[0]: result for result in results}
+
+
+def _seeds(result):
+    found = (result or {}).get("training_seeds")
+    return "" if found is None else f"{markdown.spread(found['mean'], found['plus_minus'])} ({len(found['seeds'])})"
 
 
 def _paper(reference):
@@ -78,10 +115,7 @@ def _paper(reference):
 
 
 def _score(result):
-    if result is None:
-        return ""
-    plus_minus = result.get("plus_minus")
-    return f"{result['value']:.3g}" + ("" if plus_minus is None else f" ± {plus_minus:.2g}")
+    return "" if result is None else markdown.spread(result["value"], result.get("plus_minus"))
 
 
 def _first_score(found):

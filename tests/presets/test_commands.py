@@ -45,7 +45,10 @@ def test_a_run_becomes_a_preset(trained, made):
     record = json.loads((trained / "run.json").read_text())
     assert preset.run["images_seen"] == 1500 // 64 * 64
     assert preset.run["device"] == "one-core" and preset.run["seconds"] == record["seconds"]
-    assert preset.data == {"name": "digits", "split": "train", "image_size": [28, 28], "license": "CC BY 4.0"}
+    assert preset.data == {
+        **{"name": "digits", "split": "train", "image_size": [28, 28], "license": "CC BY 4.0"},
+        "source": "https://archive.ics.uci.edu/dataset/80",
+    }
     np.testing.assert_array_equal(keras_gans.load_run(trained).sample(4), presets.from_preset(made).sample(4))
     assert presets.load_model(trained).name != "mlp_digits" and presets.trained_on(trained) == "digits"
 
