@@ -11,6 +11,7 @@ _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}
 Trainer = _MODULE.Trainer
 evaluate_if = _MODULE.evaluate_if
 input_gradient = _MODULE.input_gradient
+mean_of_replicas = _MODULE.mean_of_replicas
 of_replica = _MODULE.of_replica
 replicas = _MODULE.replicas
 value_and_gradients = _MODULE.value_and_gradients
@@ -22,6 +23,7 @@ __all__ = [
     "evaluate_if",
     "input_gradient",
     "keep_seed_states",
+    "mean_of_replicas",
     "nested_scope",
     "of_replica",
     "replicas",

@@ -80,6 +80,11 @@ def _commit(updates):
         outer.state_mapping.update(updates)
 
 
+def mean_of_replicas(value):
+    """The mean of a tensor over the replicas: JAX sees the global batch itself."""
+    return value
+
+
 def of_replica(seed):
     """The seed for this replica: there is one."""
     return seed

@@ -1,6 +1,10 @@
 """Autodiff on TensorFlow."""
 
+import functools
+
 import tensorflow as tf
+
+from keras_gans.backend.shared_batch import sharing_a_batch
 
 
 def value_and_gradients(loss, variables):
@@ -45,6 +49,14 @@ def replicas():
     return tf.distribute.get_strategy().num_replicas_in_sync
 
 
+def mean_of_replicas(value):
+    """The mean of a tensor over the replicas: what is a mean over each one's share becomes one over the batch."""
+    context = tf.distribute.get_replica_context()
+    if context is None or context.num_replicas_in_sync == 1:
+        return value
+    return context.all_reduce(tf.distribute.ReduceOp.MEAN, value)
+
+
 def of_replica(seed):
     """The seed `(2,)` for this replica: Keras' seed states are equal on all, which would then draw the same numbers."""
     context = tf.distribute.get_replica_context()
@@ -55,6 +67,17 @@ def of_replica(seed):
 
 class Trainer:
     """Keras' TensorFlow trainer calls `train_step(data)` as it is."""
+
+    def make_train_function(self, force=False):
+        before = self.train_function
+        super().make_train_function(force)
+        if self.train_function is not before and self.distribute_strategy.num_replicas_in_sync > 1:
+            self.train_function = functools.partial(self._train_together, self.train_function)
+
+    def _train_together(self, train, iterator):
+        """One call of the train function, as one of several replicas that share a batch."""
+        with sharing_a_batch(self._flatten_layers(include_self=False), of_replica):
+            return train(iterator)
 
     def get_metrics_result(self):
         logs = super().get_metrics_result()

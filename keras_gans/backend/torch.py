@@ -40,6 +40,11 @@ def replicas():
     return 1
 
 
+def mean_of_replicas(value):
+    """The mean of a tensor over the replicas: there is one."""
+    return value
+
+
 def of_replica(seed):
     """The seed for this replica: there is one."""
     return seed

@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_gans import backend
 from keras_gans.models.labelled import LabelledModel
 from keras_gans.objectives.non_saturating import NonSaturating
 from keras_gans.registry import register
@@ -48,8 +49,9 @@ class SemiSupervisedGAN(LabelledModel):
         likelihood = keras.losses.sparse_categorical_crossentropy(
             ops.maximum(labels, 0), real["class_logits"], from_logits=True
         )
-        # The mean is over the labelled images of the batch, however few they are.
-        share = ops.maximum(ops.mean(known), 1.0 / ops.cast(ops.shape(known)[0], "float32"))
+        # The mean is over the labelled images of the batch, of all replicas, however few they are.
+        images = backend.replicas() * ops.cast(ops.shape(known)[0], "float32")
+        share = ops.maximum(backend.mean_of_replicas(ops.mean(known)), 1.0 / images)
         losses = super().discriminator_losses(real, fake, labels, latents)
         return {**losses, "class_loss": self.class_weight * known * likelihood / share}
 

@@ -2,6 +2,7 @@
 
 from keras import ops
 
+from keras_gans import backend
 from keras_gans.objectives.objective import Objective, cross_entropy
 from keras_gans.registry import register
 
@@ -20,7 +21,7 @@ class Relativistic(Objective):
         D minimises  -log sigmoid(d(x) - d(G(z)))
         G minimises  -log sigmoid(d(G(z)) - d(x))
 
-    The means are over a replica's batch and, for maps of scores, over the map.
+    The means are over the batch, of all replicas, and, for maps of scores, over the map.
 
     Args:
         average: True for RaSGAN, False for RSGAN.
@@ -45,4 +46,5 @@ class Relativistic(Objective):
         """The loss of a player who wants the scores `higher` to be above the scores `lower`."""
         if not self.average:
             return cross_entropy(higher - lower, 1.0)
-        return cross_entropy(higher - ops.mean(lower), 1.0) + cross_entropy(lower - ops.mean(higher), 0.0)
+        mean_lower, mean_higher = (backend.mean_of_replicas(ops.mean(scores)) for scores in (lower, higher))
+        return cross_entropy(higher - mean_lower, 1.0) + cross_entropy(lower - mean_higher, 0.0)

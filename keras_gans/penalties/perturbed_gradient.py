@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from keras_gans import registry
+from keras_gans import backend, registry
 from keras_gans.penalties.penalty import Penalty
 
 NOISES = ("uniform", "normal")
@@ -51,10 +51,21 @@ class PerturbedGradient(Penalty):
         return ops.square(norm - self.target)
 
     def _noise(self, real, seed):
-        shape = ops.shape(real)
+        count, *shape = ops.shape(real)
         if self.noise == "normal":
-            return self.scale * keras.random.normal(shape, seed=seed)
+            return self.scale * keras.random.normal((count, *shape), seed=seed)
         # One draw gives both: an integer seed would give u and e the same numbers.
-        uniform = keras.random.uniform((2, *shape), seed=seed)
-        per_example = uniform[0][(slice(None), *(slice(0, 1) for _ in real.shape[1:]))]
-        return per_example * self.scale * ops.std(ops.cast(real, "float32")) * uniform[1]
+        uniform = keras.random.uniform((count, 2, *shape), seed=seed)
+        per_example = uniform[(slice(None), 0, *(slice(0, 1) for _ in shape))]
+        return per_example * self.scale * self._deviation(real) * uniform[:, 1]
+
+    def _deviation(self, images):
+        """The standard deviation of all values of the batch; if lazy, of the replica's share of it.
+
+        A lazy penalty is one branch of a condition, in which replicas cannot meet.
+        """
+        images = ops.cast(images, "float32")
+        if self.every > 1:
+            return ops.std(images)
+        mean = backend.mean_of_replicas(ops.mean(images))
+        return ops.sqrt(backend.mean_of_replicas(ops.mean(ops.square(images - mean))))

@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_gans import backend
 from keras_gans.registry import register
 from keras_gans.tricks.trick import Trick
 
@@ -59,4 +60,4 @@ class FeatureMatching(Trick):
 
     def _mean_features(self, model, images, labels):
         features = model.judge_as_opponent(images, labels, network=self.features)
-        return ops.mean(ops.cast(features, "float32"), axis=0)
+        return backend.mean_of_replicas(ops.mean(ops.cast(features, "float32"), axis=0))
