@@ -12,8 +12,9 @@ TOLERANCE = 1e-3
 """Of the published value, or of 1 where that is less.
 
 Seeds, real images, extractor and arithmetic are the published ones, so that all that may differ is the rounding of
-convolutions, which turns some of the samples' gray levels by one. On other processors, numbers of threads and backends
-that moved no score by more than a tenth of this; another choice of samples moves an FID by fifty times as much.
+convolutions, which turns some gray levels by one. With one thread or two, with oneDNN's convolutions or Eigen's, and on
+JAX, the FID of 10,000 samples stayed within a millionth, and precision and recall did not move. Another choice of
+samples moves an FID by fifty times the tolerance.
 """
 
 

@@ -22,6 +22,17 @@ def test_preset(run):
     run()
 
 
+@pytest.mark.parametrize("name", presets.names())
+def test_presets_are_small(name):
+    megabytes = sum(path.stat().st_size for path in (presets.zoo_path() / name).iterdir()) / 1e6
+    # The lectures' network is kept as large as the lectures have it.
+    assert megabytes < (20 if name.startswith("dcgan_lecture_") else 5)
+
+
+def test_the_zoo_is_small():
+    assert sum(path.stat().st_size for path in presets.zoo_path().rglob("*") if path.is_file()) < 90e6
+
+
 def test_cards_and_the_readme_are_up_to_date():
     assert zoo_table.stale(README) == [], "run keras-gans preset --refresh"
 
