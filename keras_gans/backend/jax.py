@@ -93,6 +93,8 @@ def of_replica(seed):
 class Trainer:
     """Lets Keras' JAX trainer, which calls `train_step(state, data)`, run a `train_step(data)`."""
 
+    replicas = 1
+
     def make_train_function(self, force=False):
         if self.train_function is not None and not force:
             return

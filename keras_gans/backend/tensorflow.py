@@ -68,10 +68,15 @@ def of_replica(seed):
 class Trainer:
     """Keras' TensorFlow trainer calls `train_step(data)` as it is."""
 
+    @property
+    def replicas(self):
+        """How many replicas the model is on, each of which takes its share of a batch."""
+        return self.distribute_strategy.num_replicas_in_sync
+
     def make_train_function(self, force=False):
         before = self.train_function
         super().make_train_function(force)
-        if self.train_function is not before and self.distribute_strategy.num_replicas_in_sync > 1:
+        if self.train_function is not before and self.replicas > 1:
             self.train_function = functools.partial(self._train_together, self.train_function)
 
     def _train_together(self, train, iterator):

@@ -52,3 +52,5 @@ def of_replica(seed):
 
 class Trainer:
     """Keras' PyTorch trainer calls `train_step(data)` as it is."""
+
+    replicas = 1

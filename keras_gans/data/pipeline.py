@@ -9,6 +9,9 @@ def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True, classes=None,
     Only row numbers are shuffled, all of them, anew for each iterator: the order is a pure function of the seed and
     of how many iterators the dataset has given before. Making and dropping e iterators leads to epoch e.
 
+    The dataset's attribute `share_of(worker, workers, replicas)` is what one of several workers reads: its part of
+    every batch, cut for its replicas, and no other rows.
+
     Args:
         gather: from a tensor of row numbers int64 `(batch_size,)` to the batch.
         count: the number of rows.
@@ -24,14 +27,31 @@ def rows_pipeline(gather, count, batch_size, seed=0, shuffle=True, classes=None,
     if shuffle:
         rows = rows.shuffle(count, seed=seed, reshuffle_each_iteration=True)
     if classes is None:
-        batches = rows.batch(batch_size, drop_remainder=True)
+        numbers = rows.batch(batch_size, drop_remainder=True)
     else:
-        batches = _of_one_class(rows, classes, batch_size // parts, parts)
-    batches = batches.map(gather, num_parallel_calls=tf.data.AUTOTUNE)
+        numbers = _of_one_class(rows, classes, batch_size // parts, parts)
+    dataset = _gathered(numbers, gather)
+    dataset.share_of = lambda *share: _gathered(_shared(numbers, *share), gather)
+    return dataset
+
+
+def _gathered(numbers, gather):
+    """The batches of row numbers `(batch_size,)`."""
+    import tensorflow as tf
+
     options = tf.data.Options()
-    # There are no files to share out: under a multi-worker strategy each worker takes its part of every batch.
+    # Where TensorFlow shares the elements out to workers by itself: there are no files that it could tell apart.
     options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    batches = numbers.map(gather, num_parallel_calls=tf.data.AUTOTUNE)
     return batches.prefetch(tf.data.AUTOTUNE).with_options(options)
+
+
+def _shared(numbers, worker, workers, replicas):
+    """Of every batch of row numbers one worker's part, one element for each of its replicas."""
+    import tensorflow as tf
+
+    own = slice(worker * replicas // workers, (worker + 1) * replicas // workers)
+    return numbers.map(lambda rows: tf.reshape(rows, (replicas, rows.shape[0] // replicas))[own]).unbatch()
 
 
 def count_parts(classes, size):

@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from keras_gans import distribution
 from keras_gans.data.checks import check_images
 
 
@@ -10,7 +11,8 @@ def prepare(model, data, labels=None, batch_size=None, steps_per_epoch=None, **o
     """Checks the training data of a game and gives it the form that `keras.Model.fit` takes.
 
     A `tf.data.Dataset` of known length is repeated and gets `steps_per_epoch`, so that Keras draws all epochs from one
-    iterator: the position in the data is then one number, which the callback `Resume` restores. Arrays are taken
+    iterator: the position in the data is then one number, which the callback `Resume` restores. Of a data set of
+    `keras_gans.data.load`, each of several workers reads its own part of every batch and nothing else. Arrays are taken
     `discriminator_steps * batch_size` images at a time.
 
     Returns:
@@ -23,7 +25,7 @@ def prepare(model, data, labels=None, batch_size=None, steps_per_epoch=None, **o
         _check_dataset(model, data)
         length = int(data.cardinality())
         if steps_per_epoch is None and length > 0:
-            data, steps_per_epoch = data.repeat(), length
+            data, steps_per_epoch = _endless(model, data), length
         return {"x": data, "steps_per_epoch": steps_per_epoch, "shuffle": False}
     if ops.is_tensor(data) or isinstance(data, np.ndarray):
         _check_batch(model, ops.convert_to_numpy(data), "x")
@@ -32,6 +34,18 @@ def prepare(model, data, labels=None, batch_size=None, steps_per_epoch=None, **o
         batch_size = (batch_size or 32) * model.discriminator_steps
         _check_parts(model, batch_size)
     return {"x": data, "y": labels, "batch_size": batch_size}
+
+
+def _endless(model, data):
+    """The data again and again, shared out to the workers if there are several and the data know how."""
+    share_of = getattr(data, "share_of", None)
+    if share_of is None or not distribution.has_several_workers():
+        return data.repeat()
+    return model.distribute_strategy.distribute_datasets_from_function(
+        lambda context: share_of(
+            context.input_pipeline_id, context.num_input_pipelines, context.num_replicas_in_sync
+        ).repeat()
+    )
 
 
 def is_dataset(data):
@@ -92,7 +106,11 @@ def _check_count(model, count, where=""):
 
 
 def _check_parts(model, batch_size):
-    size = batch_size // model.discriminator_steps
+    if batch_size % model.replicas:
+        raise ValueError(
+            f"Expected batches that {model.replicas} replicas share equally, received: {batch_size} images in a batch."
+        )
+    size = batch_size // model.replicas // model.discriminator_steps
     if size % model.accumulate:
         raise ValueError(
             f"Expected batches that accumulate={model.accumulate} divides, received: {size} images for each step."

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from keras_gans import data
+from keras_gans.data import pipeline
 
 COUNT = 40
 
@@ -91,6 +92,7 @@ def test_two_replicas_share_each_batch_of_the_same_order():
         cpu = tf.config.list_physical_devices("CPU")[0]
         tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
         from keras_gans import data
+from keras_gans.data import pipeline
 
         def load():
             return data.load("digits", batch_size=8, discriminator_steps=2, seed=1, labels=True)
@@ -124,6 +126,7 @@ def test_arrays_need_no_tensorflow(backend, tmp_path):
         import numpy as np
         from PIL import Image
         from keras_gans import data
+from keras_gans.data import pipeline
 
         folder = os.environ["FOLDER"]
         images, labels = data.arrays("digits")
@@ -202,3 +205,26 @@ def test_batches_of_one_class_need_classes_and_enough_of_one():
         data.load(np.zeros((8, 2), "float32"), batch_size=2, single_label=True)
     with pytest.raises(ValueError, match="= 8 examples for one batch, received: 4"):
         labelled([3, 4, 3])
+
+
+def test_workers_read_their_own_part_of_every_batch():
+    """Two workers of two replicas each: rows 0 to 7 are the first batch, of which each replica gets two."""
+    dataset = numbered(shuffle=False)
+    first, second = (epoch(dataset.share_of(worker, 2, 4)) for worker in (0, 1))
+    assert first[:3] == [[0, 1], [2, 3], [8, 9]] and second[:3] == [[4, 5], [6, 7], [12, 13]]
+    batches = [sum(first[step : step + 2] + second[step : step + 2], []) for step in range(0, len(first), 2)]
+    assert batches == epoch(dataset) and not {*sum(first, [])} & {*sum(second, [])}
+
+
+def test_workers_decode_no_files_of_others():
+    read = []
+    dataset = pipeline.rows_pipeline(
+        pipeline.gather_from_files(
+            lambda rows: read.extend(rows) or np.zeros((len(rows), 2, 2, 1), "uint8"), (2, 2, 1)
+        ),
+        count=16,
+        batch_size=8,
+        shuffle=False,
+    )
+    assert {batch.shape for batch in dataset.share_of(1, 2, 2).as_numpy_iterator()} == {(4, 2, 2, 1)}
+    assert sorted(read) == [4, 5, 6, 7, 12, 13, 14, 15]

@@ -9,6 +9,7 @@ TWO = distribution.strategy("mirrored:2")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+import pytest  # noqa: E402
 import replicated  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
@@ -81,9 +82,17 @@ def replicas_draw_their_own_numbers():
     assert "next" not in vars(dropout.seed_generator)
 
 
+def uneven_batches_are_refused():
+    with TWO.scope():
+        game = tiny.game(NSGAN)
+    with pytest.raises(ValueError, match="Expected batches that 2 replicas share equally, received: 15 images"):
+        game.fit(tf.data.Dataset.from_tensor_slices(tiny.images(30)).batch(15), verbose=0)
+
+
 if __name__ == "__main__":
     for name, options in CASES:
         replicated.assert_equal(train(name, options, ONE), train(name, options, TWO), f"{name} {list(options)}")
         print(name)
     replicas_draw_their_own_numbers()
-    print("own numbers")
+    uneven_batches_are_refused()
+    print("all")
