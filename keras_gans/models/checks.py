@@ -71,6 +71,17 @@ def check_recipe(model):
         )
 
 
+def check_compilation(jit_compile, replicas):
+    """Refuses what Keras would take for a yes, and XLA where a step is not of one device."""
+    if jit_compile not in (True, False, "auto"):
+        raise ValueError(f"Expected True, False or 'auto', received: jit_compile={jit_compile!r}")
+    if jit_compile is True and replicas > 1:
+        raise ValueError(
+            f"Expected jit_compile=False or 'auto' on {replicas} replicas, whose variables lie on several devices, "
+            "received: jit_compile=True. A TPU compiles by itself."
+        )
+
+
 def optimizer(identifier):
     """A `keras.optimizers.Optimizer` from its name, config or itself; an unknown name lists the nearest ones."""
     if isinstance(identifier, str):

@@ -74,6 +74,7 @@ class Compilation:
         self.own_options = [name for name in self.recipe() if name not in given]
         given.update({name: kwargs.pop(name, None) for name in self.own_options})
         recipe = {**DEFAULTS, **self.recipe(), **{name: value for name, value in given.items() if value is not None}}
+        checks.check_compilation(kwargs.get("jit_compile", "auto"), self.replicas)
         super().compile(optimizer=None, loss=None, **kwargs)
         self.objective = registry.get("objective", recipe["objective"])
         self.penalties = [registry.get("penalty", penalty) for penalty in recipe["penalties"]]

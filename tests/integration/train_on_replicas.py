@@ -82,9 +82,11 @@ def replicas_draw_their_own_numbers():
     assert "next" not in vars(dropout.seed_generator)
 
 
-def uneven_batches_are_refused():
+def what_replicas_cannot_do_is_refused():
     with TWO.scope():
         game = tiny.game(NSGAN)
+        with pytest.raises(ValueError, match="Expected jit_compile=False or 'auto' on 2 replicas"):
+            game.compile(jit_compile=True)
     with pytest.raises(ValueError, match="Expected batches that 2 replicas share equally, received: 15 images"):
         game.fit(tf.data.Dataset.from_tensor_slices(tiny.images(30)).batch(15), verbose=0)
 
@@ -94,5 +96,5 @@ if __name__ == "__main__":
         replicated.assert_equal(train(name, options, ONE), train(name, options, TWO), f"{name} {list(options)}")
         print(name)
     replicas_draw_their_own_numbers()
-    uneven_batches_are_refused()
+    what_replicas_cannot_do_is_refused()
     print("all")
