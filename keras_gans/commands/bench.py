@@ -46,3 +46,20 @@ def metrics(
     typer.echo(benchmark.table(report))
     if out is not None:
         out.write_text(json.dumps(report, indent=2) + "\n")
+
+
+@app.command("data")
+def data(
+    rounds: Annotated[int, typer.Option(help="Interleaved blocks of each side.", min=1)] = 5,
+    batches: Annotated[int, typer.Option(help="Batches in a block of the pipeline.", min=1)] = 100,
+    steps: Annotated[int, typer.Option(help="Train steps in a block.", min=1)] = 4,
+    dataset: Annotated[str, typer.Option("--data", help="The small images, 28x28.", metavar="NAME|FOLDER")] = "mnist",
+    out: Annotated[pathlib.Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
+):
+    """The input pipeline alone beside training from it: which one waits for the other."""
+    from keras_gans.benchmarks import pipeline as benchmark
+
+    report = benchmark.run(rounds=rounds, batches=batches, steps=steps, chosen=benchmark.pairs(dataset))
+    typer.echo(benchmark.table(report))
+    if out is not None:
+        out.write_text(json.dumps(report, indent=2) + "\n")
