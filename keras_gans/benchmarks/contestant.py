@@ -2,10 +2,11 @@
 
 import dataclasses
 import inspect
-import json
 import re
 
-from keras_gans import registry
+import keras
+
+from keras_gans import registry, spelling
 from keras_gans.models.adversarial import AdversarialModel
 
 
@@ -26,38 +27,33 @@ class Contestant:
     compile: dict
 
 
-def parse(text):
+def parse(text, tricks=()):
     """A contestant from "game" or "game[argument=value,...]", e.g. "unrolled_gan[unrolled_steps=10]".
 
-    Values are JSON, or else strings. An argument goes to the constructor if it has one of that name, else to `compile`.
+    An argument goes to the constructor if it has one of that name, else to `compile`.
+
+    Args:
+        text: see `keras_gans.spelling`.
+        tricks: that it is trained with besides its own, written alike, e.g. "instance_noise[stddev=0.2]".
 
     Raises:
-        ValueError: for another form, an unknown game or an unknown argument; the message lists the nearest ones.
+        ValueError: for another form, an unknown name or an unknown argument; the message lists the nearest ones.
     """
-    form = re.fullmatch(r"\s*(\w+)\s*(?:\[(.*)\])?\s*", text)
-    if form is None:
-        raise ValueError(f"Expected game or game[argument=value,...], received: {text!r}")
-    game, settings = form.groups()
+    game, arguments = spelling.parse(text, "game")
     cls = registry.lookup("game", game)
     constructor = _arguments(cls.__init__)
     compiled = _arguments(AdversarialModel.compile) | _arguments(cls.compile) | set(cls.recipe())
-    model, compile_arguments = {}, {}
-    for setting in filter(None, re.split(r",(?![^\[]*\])", settings or "")):
-        key, equals, value = setting.partition("=")
-        key = key.strip()
-        if not equals or key not in constructor | compiled:
-            raise ValueError(registry.unknown(f"argument=value of {game}", setting, sorted(constructor | compiled)))
-        (model if key in constructor else compile_arguments)[key] = _value(value)
-    return Contestant(re.sub(r"\s+", "", text).removesuffix("[]"), game, model, compile_arguments)
+    spelling.check("game", game, arguments, constructor | compiled)
+    model = {key: value for key, value in arguments.items() if key in constructor}
+    options = {key: value for key, value in arguments.items() if key not in constructor}
+    if tricks:
+        # Configurations, since a trick belongs to the one game that it is attached to.
+        configs = [keras.saving.serialize_keras_object(spelling.read(trick, "trick")) for trick in tricks]
+        options["tricks"] = [*options.get("tricks", ()), *configs]
+    name = re.sub(r"\s+", "", text).removesuffix("[]")
+    return Contestant(" + ".join([name, *tricks]), game, model, options)
 
 
 def _arguments(function):
     skipped = ("self", "generator", "discriminator", "seed", "latents", "args", "kwargs")
     return set(inspect.signature(function).parameters) - set(skipped)
-
-
-def _value(text):
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text.strip()

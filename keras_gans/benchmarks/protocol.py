@@ -37,6 +37,8 @@ class Protocol:
     """The paper whose protocol it is."""
     latents = "normal"
     image_shape = None
+    jit_compile = "auto"
+    """Of `compile`; "auto" leaves XLA out on CPUs, where it makes convolutions slower."""
     contestants = ()
     """What takes part if nothing else is asked for, as `contestant.parse` reads it."""
     figures = {}
@@ -84,7 +86,8 @@ class Protocol:
         own = registry.get("objective", cls.recipe()["objective"]).needs_lipschitz
         execution = math.gcd(self.steps // self.snapshots, _STEPS_PER_EXECUTION)
         optimizers = {} if own else self.optimizers()
-        game.compile(**{**optimizers, **contestant.compile}, steps_per_execution=execution)
+        options = {**optimizers, **contestant.compile, "jit_compile": self.jit_compile}
+        game.compile(**options, steps_per_execution=execution)
         return game
 
     def run(self, contestant, seed, advance=lambda steps: None):

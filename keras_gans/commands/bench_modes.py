@@ -26,6 +26,12 @@ def _command(name):
             list[str] | None,
             typer.Option(help='E.g. "ns_gan" or "pac_gan\\[packing=4]"; several times for several. By default all.'),
         ] = None,
+        trick: Annotated[
+            list[str] | None,
+            typer.Option(
+                help='Train every game with it, e.g. "instance_noise\\[stddev=0.2]"; several times for several.'
+            ),
+        ] = None,
         runs: Annotated[int, typer.Option(help="Seeds for each game.", min=1)] = 10,
         seed: Annotated[int, typer.Option(help="The first seed.", min=0)] = 0,
         protocol: Annotated[str | None, typer.Option(help="The protocol, where there is more than one.")] = None,
@@ -36,16 +42,16 @@ def _command(name):
             pathlib.Path | None, typer.Option("--json", help="Keep every finished run here, and strips beside it.")
         ] = None,
     ):
-        _run(name, game, runs, seed, protocol, settings, out)
+        _run(name, game, trick or (), runs, seed, protocol, settings, out)
 
     return command
 
 
-def _run(name, games, runs, seed, protocol, settings, out):
+def _run(name, games, tricks, runs, seed, protocol, settings, out):
     """Prints a table with the published rows; the same command again, with --json, goes on where it stopped."""
     from keras_gans.benchmarks import contestant, mode_coverage, protocols
 
     chosen = protocols.get(name, protocol, settings or ())
-    contestants = [contestant.parse(text) for text in games or chosen.contestants]
+    contestants = [contestant.parse(text, tricks) for text in games or chosen.contestants]
     record = mode_coverage.run(chosen, contestants, runs=runs, out=out, first_seed=seed, say=typer.echo)
     typer.echo(record.table())

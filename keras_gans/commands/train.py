@@ -1,6 +1,7 @@
 """`keras-gans train`"""
 
 import importlib.util
+import json
 import pathlib
 from typing import Annotated
 
@@ -31,6 +32,13 @@ def train(
             "--set", metavar="SECTION.KEY=VALUE", help="Any other choice, e.g. compile.discriminator_steps=5."
         ),
     ] = None,
+    trick: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='E.g. "replay" or "instance_noise\\[stddev=0.2]"; several times for several. '
+            "Short for --set compile.tricks=..."
+        ),
+    ] = None,
     plugin: Annotated[
         list[pathlib.Path] | None, typer.Option(help="A Python file that registers your own classes.")
     ] = None,
@@ -56,7 +64,8 @@ def train(
     for path in plugin or ():
         _load_plugin(path)
     if preset is None:
-        resolved = configuration.resolve(game, network, data, epochs, seed, precision, batch_size, settings or ())
+        settings = [*_tricks(trick or ()), *(settings or ())]
+        resolved = configuration.resolve(game, network, data, epochs, seed, precision, batch_size, settings)
     else:
         given = {name for name in context.params if context.get_parameter_source(name).name == "COMMANDLINE"}
         _refuse_choices(given & _CHOICES)
@@ -70,13 +79,23 @@ def train(
     typer.echo(f"Trained. Samples: {out / 'samples.png'}  curves: {out / 'curves.png'}  model: {out / runs.MODEL}")
 
 
-_CHOICES = {"game", "network", "data", "epochs", "batch_size", "precision", "settings"}
+_CHOICES = {"game", "network", "data", "epochs", "batch_size", "precision", "settings", "trick"}
 
 
 def _refuse_choices(given):
     if given:
         options = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(given)).replace("--settings", "--set")
         raise ValueError(f"Expected no other choices beside --preset, received: {options}")
+
+
+def _tricks(texts):
+    """The setting that stands for tricks, as a list of none or one."""
+    import keras
+
+    from keras_gans import spelling
+
+    configs = [keras.saving.serialize_keras_object(spelling.read(text, "trick")) for text in texts]
+    return [f"compile.tricks={json.dumps(configs)}"] if configs else []
 
 
 def _default_name(configuration, preset):

@@ -3,6 +3,7 @@
 import pytest
 
 from keras_gans.benchmarks import contestant
+from keras_gans.benchmarks.points import RingBenchmark
 
 
 def test_arguments_go_to_the_constructor_or_to_compile():
@@ -25,9 +26,18 @@ def test_arguments_go_to_the_constructor_or_to_compile():
         ("pack_gan", "pac_gan"),
         ("pac_gan[pack=4]", "packing"),
         ("pac_gan[packing]", "packing"),
-        ("pac_gan[generator=4]", "generator=4"),
+        ("pac_gan[generator=4]", "received: 'generator'"),
     ],
 )
 def test_refusals(text, message):
     with pytest.raises(ValueError, match=message):
         contestant.parse(text)
+
+
+def test_tricks_join_those_of_the_game():
+    one = contestant.parse('ns_gan[tricks=["replay"]]', ["flipped_labels", "instance_noise[stddev=0.2]"])
+    assert one.name == 'ns_gan[tricks=["replay"]] + flipped_labels + instance_noise[stddev=0.2]'
+    game = RingBenchmark(width=0.02).build(one, seed=0)
+    assert [trick.registered_name for trick in game.tricks] == ["replay", "flipped_labels", "instance_noise"]
+    assert game.tricks[2].stddev == 0.2
+    assert RingBenchmark(width=0.02).build(one, seed=0).tricks[2] is not game.tricks[2]

@@ -61,9 +61,20 @@ def test_dry_run_prints_every_choice():
     assert resolved["compile"]["generator_optimizer"]["config"]["learning_rate"] == 0.5
 
 
+def test_tricks_are_short_for_a_setting():
+    tricks = "--trick flipped_labels --trick instance_noise[stddev=0.2] --set compile.tricks.0.share=0.3"
+    resolved = json.loads(run("train --dry-run", tricks))["compile"]["tricks"]
+    assert [trick["class_name"] for trick in resolved] == ["FlippedLabels", "InstanceNoise"]
+    assert resolved[0]["config"]["share"] == 0.3 and resolved[1]["config"]["stddev"] == 0.2
+    long = run("train --dry-run --set compile.tricks=flipped_labels,instance_noise --set compile.tricks.1.stddev=0.2")
+    assert run("train --dry-run --trick flipped_labels --trick instance_noise[stddev=0.2]") == long
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ("--trick instance_nose", "nearest: instance_noise"),
+        ("--trick instance_noise[std=1]", "nearest: stddev"),
         ("--game wgan_pg", "nearest: wgan_gp"),
         ("--network dcgn", "nearest: dcgan"),
         ("--set compile.discriminator_step=5", "nearest: compile.discriminator_steps"),

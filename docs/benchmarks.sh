@@ -1,0 +1,24 @@
+#!/bin/sh
+# Runs the benchmarks of docs/benchmarks.md, seed by seed: sh docs/benchmarks.sh [ring|grid|swiss-roll|stacked-mnist ...]
+# Runs that are done are kept in runs/bench and left alone, so it can be stopped and started again at any time.
+set -eu
+cd "$(dirname "$0")/.."
+command=${KERAS_GANS:-keras-gans}
+wanted=${*:-ring grid swiss-roll stacked-mnist}
+# Steps as small as these are fastest in one thread, and leave the other cores to other work.
+export TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
+
+# plane NAME RUNS: a benchmark in the plane, with a quarter of the published units and a twentieth of the steps
+plane() {
+    "$command" bench "$1" --runs "$2" --set width=0.25 --set steps=20000 --json "runs/bench/$1.json"
+}
+
+# First every game has one seed in every benchmark, then three, then ten.
+for runs in 1 3 10; do
+    for name in $wanted; do
+        case $name in
+            stacked-mnist) [ "$runs" -gt 3 ] || "$command" bench "$name" --runs "$runs" --json "runs/bench/$name.json" ;;
+            *) plane "$name" "$runs" ;;
+        esac
+    done
+done
