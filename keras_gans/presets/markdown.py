@@ -13,5 +13,5 @@ def number(value, digits=4):
 
 
 def spread(value, plus_minus):
-    """`18.7 ± 0.93`."""
-    return number(value, 3) + ("" if plus_minus is None else f" ± {number(plus_minus, 2)}")
+    """`18.7 ± 0.93`, or the value alone where nothing varies."""
+    return number(value, 3) + (f" ± {number(plus_minus, 2)}" if plus_minus else "")

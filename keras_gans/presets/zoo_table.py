@@ -6,7 +6,7 @@ import pathlib
 from keras_gans.evaluation.protocol import Protocol
 from keras_gans.presets import card, markdown, preset, zoo
 from keras_gans.presets.saving import CARD, PICTURE
-from keras_gans.presets.targets import misses
+from keras_gans.presets.targets import best_miss, misses
 
 START, END = "<!-- zoo -->", "<!-- /zoo -->"
 SHOWN = {
@@ -40,6 +40,7 @@ def table():
     kept = [index for index in range(len(head)) if index == 0 or any(row[index] for row in rows[1:])]
     shown = markdown.table([[row[index] for index in kept] for row in rows])
     missed = [f"- [`{one.name}`](zoo/{one.name}/{CARD}): {miss}" for one in found for miss in misses(one)]
+    missed += [f"- {sentence}" for sentence in [best_miss(found)] if sentence]
     return "\n".join([shown, *(["", "Known misses of the zoo's targets:", "", *missed] if missed else [])])
 
 

@@ -13,7 +13,7 @@ from keras_gans.metrics import extractors
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory):
     root = tmp_path_factory.mktemp("floors")
-    results = measure_floors.measure("digits", "digits_classifier", most=60, cache=root / "cache")
+    results = measure_floors.measure("digits", "digits_classifier", most=100, cache=root / "cache")
     (root / "digits.json").write_text(to_json(results))
     return root, {result.metric: result for result in results}
 
@@ -26,29 +26,33 @@ def known(measured, monkeypatch):
 
 def test_real_images_of_the_training_split_and_labels_of_the_test_split(measured):
     results = measured[1]
-    assert {"fid_60_test", "recall_60_test", "coverage_60_test", "classes_60_test", "label_accuracy_60_test"} < set(
-        results
-    )
-    assert results["fid_60_test"].generated["split"] == "train"
-    assert results["fid_60_test"].reference["split"] == "test"
-    assert results["label_accuracy_60_test"].generated["split"] == "test"
-    assert results["classes_60_test"].value == 10 and results["label_accuracy_60_test"].value > 0.97
+    assert {
+        "fid_100_test",
+        "recall_100_test",
+        "coverage_100_test",
+        "classes_100_test",
+        "label_accuracy_100_test",
+    } < set(results)
+    assert results["fid_100_test"].generated["split"] == "train"
+    assert results["fid_100_test"].reference["split"] == "test"
+    assert results["label_accuracy_100_test"].generated["split"] == "test"
+    assert results["classes_100_test"].value == 10 and results["label_accuracy_100_test"].value > 0.97
 
 
 def test_scores_know_their_floor(known, tmp_path):
-    noise = np.random.default_rng(0).integers(0, 256, (60, 28, 28, 1), dtype=np.uint8)
-    evaluator = Evaluator(["fid_60_test", "is_60_test", "fid_50_test"], "digits", "digits_classifier", cache=tmp_path)
+    noise = np.random.default_rng(0).integers(0, 256, (100, 28, 28, 1), dtype=np.uint8)
+    evaluator = Evaluator(["fid_100_test", "is_100_test", "fid_50_test"], "digits", "digits_classifier", cache=tmp_path)
     fid, inception, fewer = evaluator.evaluate(noise)
-    assert fid.floor == known["fid_60_test"].value < fid.value
-    assert inception.floor == known["is_60_test"].value > inception.value
+    assert fid.floor == known["fid_100_test"].value < fid.value
+    assert inception.floor == known["is_100_test"].value > inception.value
     assert fewer.floor is None
 
 
 def test_another_measurement_has_no_such_floor(known):
-    fid = known["fid_60_test"]
+    fid = known["fid_100_test"]
     assert floors.floor(fid) == fid.value
     for changes in (
-        {"metric": "fid_60_train"},
+        {"metric": "fid_100_train"},
         {"extractor": "digits_classifier@000000000000"},
         {"settings": {"k": 5}},
         {"reference": {**fid.reference, "sha256": "0" * 64}},

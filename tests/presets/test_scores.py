@@ -1,5 +1,6 @@
 """Published scores are computed again, stand beside those of other training seeds, and meet targets or are listed."""
 
+import dataclasses
 import json
 import shutil
 
@@ -202,6 +203,18 @@ def test_a_miss_is_named_in_the_card_and_below_the_table(copied):
     for sentence in sentences:
         assert f"- It misses a target of the zoo: {sentence}." in card.text(found)
         assert f"- [`mlp_digits`](zoo/mlp_digits/card.md): {sentence}" in zoo_table.table()
+
+
+@pytest.mark.parametrize(("best", "missed"), [(4.3, False), (4.4, True)])
+def test_the_best_fid_should_be_near_the_floor(copied, best, missed):
+    found = presets.preset.read(copied)
+    found.data["name"] = "mnist"
+    found.results = [{"metric": "fid_10k_test", "value": best, "floor": 0.66}]
+    saving.write(found, copied)
+    worse = dataclasses.replace(found, name="worse", results=[{**found.results[0], "value": 90.0}])
+    sentence = targets.best_miss([worse, found])
+    assert sentence == ("the best FID on mnist, 4.4 of `mlp_digits`, is above 2 x 0.66 + 3 = 4.32" if missed else None)
+    assert ("- the best FID on mnist" in zoo_table.table()) == missed
 
 
 def test_data_without_targets_are_not_missed(copied):

@@ -13,11 +13,12 @@ from keras_gans.presets import targets
 
 NAMES = presets.names()
 
-KNOWN_MISSES = {
-    "ns_gan_mnist": set(),
-}
-"""Preset -> the scores that are below their targets. Cards and the README list them with their values; a preset that is
-not here reaches them all."""
+KNOWN_MISSES = {}
+"""Preset -> the scores that are below their targets, e.g. {"wgan_mnist": {"recall"}}; a preset that is not here reaches
+them all. Cards and the README list them with their values."""
+
+BEST_IS_TOO_FAR = True
+"""Whether the best FID on MNIST is above twice the floor plus 3; the README says so with the numbers."""
 
 CHECKED = ("ns_gan_mnist", "wgan_gp_mnist")
 """Presets whose scores are computed again by default, from one set of samples; those of all are in the slow tests."""
@@ -49,6 +50,10 @@ def test_scores_are_complete(name):
 def test_none_has_collapsed_and_labels_are_obeyed(name):
     missed = {miss.metric.removesuffix("_10k_test") for miss in targets.misses(preset(name))}
     assert missed == KNOWN_MISSES.get(name, set())
+
+
+def test_the_best_is_near_the_floor():
+    assert (targets.best_miss([preset(name) for name in NAMES]) is not None) == BEST_IS_TOO_FAR
 
 
 @pytest.mark.parametrize("name", NAMES)
