@@ -47,7 +47,7 @@ def test_a_run_is_scored_against_what_it_was_trained_on(trained, tmp_path):
     assert f"{trained} against digits (test); digits_classifier@" in output.replace("\n", "")
     records = json.loads((tmp_path / "new" / "out.json").read_text())
     assert [record["metric"] for record in records] == ["fid_100_test", "is_100_test", "recall_200_train"]
-    assert records[0]["generated"] == {"source": str(trained), "seeds": [0, 100]}
+    assert records[0]["generated"] == {"source": str(trained), "seeds": [0, 100], "training_seed": 0}
     assert records[0]["reference"]["data"] == "digits" and records[1]["reference"] is None
     assert records[0]["command"].startswith("keras-gans")
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["out.json"]

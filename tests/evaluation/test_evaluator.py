@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from keras_gans import data, metrics
-from keras_gans.evaluation import Evaluator, Result, StoredImages, evaluate, to_json
+from keras_gans.evaluation import Evaluator, ModelSamples, Result, StoredImages, evaluate, to_json
 from keras_gans.metrics.extractors import Activations, Extractor
-from keras_gans.models import NSGAN
+from keras_gans.models import NSGAN, ConditionalGAN
 from keras_gans.testing import tiny
 
 
@@ -25,6 +25,16 @@ class Pixels(Extractor):
         self.read += len(images)
         flat = images.reshape(len(images), -1).astype("float32") / 255.0
         return Activations(flat[:, :3], flat[:, 3:5] if self.logits else None)
+
+
+class FirstPixel(Extractor):
+    """A classifier of three classes by the first pixel."""
+
+    name, sha256 = "first_pixel", "a" * 64
+
+    def activations(self, images):
+        rows = np.eye(3, dtype="float32")[images[:, 0, 0, 0] % 3]
+        return Activations(rows, rows)
 
 
 def random_images(count, seed=0):
@@ -84,6 +94,43 @@ def test_runs_have_seeds_of_their_own(cache, model):
     values = [evaluate(model, ["fid_20_train"], real, Pixels(), seed=seed, cache=cache)[0].value for seed in (0, 20)]
     assert both.value == pytest.approx(np.mean(values), rel=1e-6)
     assert both.plus_minus == pytest.approx(np.std(values, ddof=1), rel=1e-4)
+
+
+def test_the_values_of_the_runs_are_recorded(cache, model):
+    fid, inception = evaluate(model, ["fid_20_train", "is_20_train"], random_images(50), Pixels(), runs=2, cache=cache)
+    assert np.mean(fid.values) == fid.value and np.std(fid.values, ddof=1) == fid.plus_minus
+    assert len(inception.values) == 2
+
+
+def test_labels_are_the_ones_that_the_model_was_asked_for(cache):
+    """An image's first pixel is its class, but that class 2 is drawn as 0 in the first half of its samples."""
+    model = tiny.game(ConditionalGAN)
+
+    def sample(seeds):
+        seeds = np.asarray(seeds)
+        drawn = np.where((seeds % 3 == 2) & (seeds < 45), 0, seeds % 3)
+        return np.broadcast_to(drawn[:, None, None, None], (len(seeds), 8, 8, 1)).astype("uint8")
+
+    model.sample = sample
+    accuracy, lowest = evaluate(
+        model, ["labels_30_train"], random_images(1), FirstPixel(), seed=30, batch_size=7, cache=cache
+    )
+    assert (accuracy.metric, lowest.metric) == ("label_accuracy_30_train", "lowest_label_accuracy_30_train")
+    assert accuracy.value == pytest.approx(25 / 30) and lowest.value == 0.5
+    assert accuracy.reference is None and accuracy.generated["seeds"] == [30, 60]
+
+
+def test_the_classes_of_default_samples_are_the_ones_that_labels_expects():
+    model = tiny.game(ConditionalGAN)
+    images = ModelSamples(model, seed=4)
+    (batch,) = images.batches(6, 6, run=1)
+    np.testing.assert_array_equal(batch, model.sample(seeds=range(10, 16), labels=images.labels(6, run=1)))
+    assert images.labels(6, run=1).tolist() == [1, 2, 0, 1, 2, 0]
+
+
+def test_labels_are_for_models_that_take_them(cache, model):
+    with pytest.raises(ValueError, match="Expected a conditional model to ask for labels, received"):
+        evaluate(model, ["labels_20_train"], random_images(40), FirstPixel(), cache=cache)
 
 
 def test_batch_size_does_not_change_a_score(cache):
