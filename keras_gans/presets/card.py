@@ -28,10 +28,10 @@ def text(preset):
 def training(preset):
     """Rows of what is known of the training."""
     run, configuration = preset.run, preset.run.get("configuration") or {}
-    networks = {part: described(preset.model["config"][part]) for part in ("generator", "discriminator", "latents")}
+    parts = {part: value for part, value in preset.model["config"].items() if part not in ("name", "seed")}
     facts = {
         "data": _data(preset.data),
-        **networks,
+        **{part.replace("_", " "): described(value) for part, value in parts.items()},
         "epochs": configuration.get("epochs"),
         "real images seen": f"{run['images_seen']:,}" if run.get("images_seen") else None,
         "minutes": f"{number(run['seconds'] / 60)}, wall time" if run.get("seconds") else None,
