@@ -52,19 +52,22 @@ class Configuration:
         keras.utils.set_random_seed(self.seed)
         keras.config.set_dtype_policy(PRECISIONS[self.precision])
         family, cls = registry.lookup("network", self.network), registry.lookup("game", self.game)
+        told = self.model if "generator" in cls.takes_labels else {**self.model, "num_classes": None}
         game = cls(
-            self._player(family.generator, self.generator, image_shape),
-            self._player(family.discriminator, self.discriminator, cls.judged_shape(image_shape, **self.model)),
+            self._player(family.generator, self.generator, told, image_shape),
+            self._player(
+                family.discriminator, self.discriminator, self.model, cls.judged_shape(image_shape, **self.model)
+            ),
             seed=self.seed,
             **_live(self.model),
         )
         game.compile(**_live(self.compile))
         return game
 
-    def _player(self, network, options, image_shape):
+    def _player(self, network, options, model, image_shape):
         """A network, which is told what it has to know of the model: the number of classes, if it asks for it."""
         asked = inspect.signature(network.__init__).parameters
-        shared = {name: self.model[name] for name in SHARED if name in asked and name in self.model}
+        shared = {name: model[name] for name in SHARED if name in asked and name in model}
         return network(image_shape=image_shape, **shared, **_live(options))
 
     @property

@@ -5,6 +5,7 @@ import inspect
 import keras
 
 from keras_gans import registry
+from keras_gans.networks.network import outputs_by_name
 
 BOUNDED = ("sigmoid", "softmax", "tanh", "hard_sigmoid")
 
@@ -36,7 +37,7 @@ def _check_inputs(game, role, network):
 
 
 def _check_outputs(game, discriminator):
-    names = discriminator.output_names if len(discriminator.outputs) > 1 else ["scores"]
+    names = outputs_by_name(discriminator)
     if set(names) != set(game.discriminator_outputs):
         raise ValueError(
             f"Expected a discriminator with the outputs {', '.join(game.discriminator_outputs)} for "

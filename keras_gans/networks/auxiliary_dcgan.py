@@ -14,7 +14,8 @@ class AuxiliaryDCGANGenerator(Generator):
 
     Args:
         image_shape, latent_dim, width: as `DCGANGenerator`.
-        num_classes: number of classes; the second input are labels `(batch,)` in [0, num_classes).
+        num_classes: number of classes; the second input are labels `(batch,)` in [0, num_classes). None for a
+            generator of latents alone, as semi-supervised learning has.
 
     Reference: Odena et al., 2016, arXiv:1610.09585.
     """
@@ -22,10 +23,12 @@ class AuxiliaryDCGANGenerator(Generator):
     def __init__(
         self, image_shape=(28, 28, 1), latent_dim=100, num_classes=10, width=1.0, name="auxiliary_dcgan_generator"
     ):
-        latents, labels = keras.Input((latent_dim,), name="latents"), keras.Input((), dtype="int32", name="labels")
-        inputs = layers.Concatenate()([latents, ops.one_hot(labels, num_classes)])
-        images = DCGANGenerator(image_shape, latent_dim + num_classes, width, name="dcgan")(inputs)
-        super().__init__([latents, labels], images, name=name)
+        inputs = x = keras.Input((latent_dim,), name="latents")
+        if num_classes is not None:
+            labels = keras.Input((), dtype="int32", name="labels")
+            inputs, x = [inputs, labels], layers.Concatenate()([x, ops.one_hot(labels, num_classes)])
+        images = DCGANGenerator(image_shape, x.shape[-1], width, name="dcgan")(x)
+        super().__init__(inputs, images, name=name)
         self.num_classes = num_classes
         self.width = width
 

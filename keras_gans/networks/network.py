@@ -84,6 +84,14 @@ class Discriminator(_Player):
         return tuple(self.inputs[0].shape[1:])
 
 
+def outputs_by_name(discriminator):
+    """D's symbolic outputs by name: "scores" is the only one, several are a dictionary."""
+    if len(discriminator.outputs) == 1:
+        return {"scores": discriminator.outputs[0]}
+    several = discriminator.output
+    return several if isinstance(several, dict) else dict(zip(discriminator.output_names, several, strict=True))
+
+
 class Network(Component):
     """A family: the pair of classes that a paper introduced together, looked up by one name.
 

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_gans import backend
+from keras_gans.networks.network import outputs_by_name
 from keras_gans.registry import register
 from keras_gans.tricks.trick import Trick
 
@@ -40,8 +41,7 @@ class FeatureMatching(Trick):
     def build(self, model):
         network = model.discriminator
         if self.layer is None:
-            features = network.outputs[network.output_names.index("scores") if len(network.outputs) > 1 else 0]
-            features = features._keras_history.operation.input
+            features = outputs_by_name(network)["scores"]._keras_history.operation.input
         elif self.layer in (names := [layer.name for layer in network.layers]):
             features = network.get_layer(self.layer).output
         else:
