@@ -48,7 +48,7 @@ def training(preset):
 
 def described(value):
     """A serialized part of a game or a recipe in words: `InterpolatedGradient(weight=10, every=1)`."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         if value and all(isinstance(item, int) for item in value):
             return "x".join(map(str, value))
         return ", ".join(described(item) for item in value) or "none"

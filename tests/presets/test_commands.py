@@ -49,6 +49,8 @@ def test_a_run_becomes_a_preset(trained, made):
         **{"name": "digits", "split": "train", "image_size": [28, 28], "license": "CC BY 4.0"},
         "source": "https://archive.ics.uci.edu/dataset/80",
     }
+    # What was saved and what is read again say the same, tuples or lists.
+    assert (made / "card.md").read_text() == presets.card.text(preset)
     np.testing.assert_array_equal(keras_gans.load_run(trained).sample(4), presets.from_preset(made).sample(4))
     assert presets.load_model(trained).name != "mlp_digits" and presets.trained_on(trained) == "digits"
 
