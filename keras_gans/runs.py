@@ -4,6 +4,7 @@ run.json                 the configuration, versions, state
 checkpoints/             full checkpoints, the last two
 samples/epoch-0001.png   the same seeds after every epoch
 logs/                    TensorBoard
+diagnostics/             what the callback `Diagnostics` has seen
 history.csv curves.png   losses and scores by epoch
 model.keras samples.png  the trained model and a grid of its samples
 """
@@ -25,7 +26,7 @@ from keras_gans.callbacks.sample_grid import draw
 from keras_gans.configuration import Configuration
 from keras_gans.machine import hardware
 
-RUN, MODEL, HISTORY = "run.json", "model.keras", "history.csv"
+RUN, MODEL, HISTORY, DIAGNOSTICS = "run.json", "model.keras", "history.csv", "diagnostics"
 
 
 def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=None):
@@ -61,7 +62,7 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=
         **data,
         epochs=configuration.epochs,
         verbose=verbose if chief else 0,
-        callbacks=[alarm, *(_reporters(out) if chief else []), _resume(out, checkpoint_seconds)],
+        callbacks=[alarm, *(_reporters(configuration, out) if chief else []), _resume(out, checkpoint_seconds)],
     )
     if alarm.verdict is not None:
         if chief:
@@ -72,14 +73,29 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=
     return model
 
 
-def _reporters(out):
+def _reporters(configuration, out):
     """The callbacks that write what people look at."""
     log_dir = os.path.join(out, "logs") if keras.backend.backend() == "tensorflow" else None
     return [
         callbacks.SampleGrid(os.path.join(out, "samples"), log_dir=log_dir),
         *([keras.callbacks.TensorBoard(log_dir, write_graph=False)] if log_dir else []),
         keras.callbacks.CSVLogger(os.path.join(out, HISTORY), append=True),
+        # Looks at the players' gradients would have to be made by all workers.
+        *([] if distribution.has_several_workers() else [_diagnostics(configuration, out, log_dir)]),
     ]
+
+
+def _diagnostics(configuration, out, log_dir):
+    """Looks that take little of the time, and no more memory than the steps."""
+    part = configuration.data["batch_size"] // configuration.compile.get("accumulate", 1)
+    return callbacks.Diagnostics(
+        configuration.dataset,
+        os.path.join(out, DIAGNOSTICS),
+        share_of_time=0.02,
+        log_dir=log_dir,
+        n=max(part, 2),
+        split=configuration.data["split"],
+    )
 
 
 def _resume(out, checkpoint_seconds):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 
 import keras
 
@@ -32,6 +33,8 @@ class Diagnostics(keras.callbacks.Callback):
         data: the training data, what `keras_gans.data.arrays` takes: a name, folder or array.
         directory: folder for what is written, one run's own; None writes nothing.
         every_steps: look after every so many steps; None: after every epoch.
+        share_of_time: leave looks out, but for the first, while they have taken a larger share of the training's time,
+            e.g. 0.02; None leaves none out.
         alarms: list of `diagnostics.alarms.Alarm`; None: all of them.
         action: what follows an alarm: "report", "stop" or "rollback".
         rollbacks: how often training goes on after being rolled back, >= 0.
@@ -44,6 +47,7 @@ class Diagnostics(keras.callbacks.Callback):
         data,
         directory=None,
         every_steps=None,
+        share_of_time=None,
         alarms=None,
         action="report",
         rollbacks=1,
@@ -55,11 +59,14 @@ class Diagnostics(keras.callbacks.Callback):
             raise ValueError(unknown("action", action, ACTIONS))
         if every_steps is not None and every_steps < 1:
             raise ValueError(f"Expected None or at least 1 step, received: every_steps={every_steps!r}")
+        if share_of_time is not None and not 0.0 < share_of_time <= 1.0:
+            raise ValueError(f"Expected None or a share in (0, 1], received: share_of_time={share_of_time!r}")
         if action == "rollback" and directory is None:
             raise ValueError("Expected a directory for the last good state, received: directory=None")
         self.data = data
         self.directory = None if directory is None else os.fspath(directory)
         self.every_steps = every_steps
+        self.share_of_time = share_of_time
         self.alarms = all_alarms.defaults() if alarms is None else list(alarms)
         self.action = action
         self.rollbacks = rollbacks
@@ -68,6 +75,7 @@ class Diagnostics(keras.callbacks.Callback):
         self.examinations, self.verdict = None, None
 
     def on_train_begin(self, logs=None):
+        self._started, self._spent = time.monotonic(), 0.0
         self._examiner = examination.Examiner(self.model, self.data, **self.options)
         self._epoch, self._rolled_back, self.verdict = 0, 0, None
         self._watching = [alarm for alarm in self.alarms if alarm.applies(self.model)]
@@ -90,11 +98,17 @@ class Diagnostics(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         if self.every_steps is not None and (batch + 1) % self.every_steps == 0:
-            self.look()
+            self._look_in_time()
 
     def on_epoch_end(self, epoch, logs=None):
         if self.every_steps is None:
+            self._look_in_time()
+
+    def _look_in_time(self):
+        now = time.monotonic()
+        if self.share_of_time is None or self._spent <= self.share_of_time * (now - self._started):
             self.look()
+            self._spent += time.monotonic() - now
 
     def look(self):
         """Examines the game, writes what is found, and does what the alarms ask for."""

@@ -30,6 +30,8 @@ class Folder(Source):
         path: the folder.
     """
 
+    reads_rows = True
+
     def __init__(self, path):
         self.path = pathlib.Path(path)
         names = _folders(self.path)

@@ -5,11 +5,14 @@ class Source:
     """A place that examples come from: an embedded set, a folder, arrays, tensorflow-datasets.
 
     A subclass writes `arrays`. One whose images may be too many for the memory also writes `size_in_bytes`, and
-    `reader` if it can read them a few at a time.
+    `reader` if it can read them a few at a time, and says so by `reads_rows`.
     """
 
     splits = ("train",)
     """The splits that the source has."""
+
+    reads_rows = False
+    """Whether it can read some images alone, by `reader`."""
 
     def arrays(self, split="train", image_size=None):
         """All examples of a split, in a fixed order.

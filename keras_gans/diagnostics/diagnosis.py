@@ -9,9 +9,6 @@ from keras_gans.callbacks.diagnostics import EXAMINATIONS
 from keras_gans.data.loading import find
 from keras_gans.diagnostics import alarms, examination
 
-FOLDER = "diagnostics"
-"""Where in a run's folder the callback `Diagnostics` writes."""
-
 
 @dataclasses.dataclass(frozen=True)
 class Diagnosis:
@@ -83,7 +80,7 @@ def diagnose(run, n=240, extractor=None):
     )
     samples = examiner.samples(model)
     history = _read(os.path.join(run, runs.HISTORY), lambda path: runs.read_history(run), {})
-    seen = _read(os.path.join(run, FOLDER, EXAMINATIONS), examination.read, [])
+    seen = _read(os.path.join(run, runs.DIAGNOSTICS, EXAMINATIONS), examination.read, [])
     now = examiner(model, epoch=len(next(iter(history.values()), ())), samples=samples)
     return Diagnosis(
         run=os.fspath(run),

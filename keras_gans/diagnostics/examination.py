@@ -2,12 +2,14 @@
 
 import dataclasses
 import json
+import math
 import os
 
 import numpy as np
 from keras import ops
 
 from keras_gans import data, images
+from keras_gans.data.loading import find
 from keras_gans.diagnostics import gradients, scores
 from keras_gans.diagnostics.diversity import diversity, flat
 
@@ -51,7 +53,7 @@ class Examiner:
     Args:
         model: a compiled game, for the shape of its images.
         source: what `keras_gans.data.arrays` takes: the training data.
-        n: how many real examples and samples; a multiple of PacGAN's packing.
+        n: how many real examples and samples; what fills no pack of PacGAN is left out.
         split: of `source`.
         held_out: another split of `source`, for the test of memorization; None leaves that out.
         extractor: an `Extractor` or the name of one: diversity and memorization are measured in its features; None: in
@@ -65,11 +67,13 @@ class Examiner:
         self.seed = seed
         self.extractor = None if extractor is None else _extractor(extractor)
         size = model.image_shape[:2] if len(model.image_shape) == 3 else None
-        self.train, labels = data.arrays(source, split, size)
-        rows = np.random.default_rng(seed).permutation(len(self.train))[:n]
-        self.n = len(rows)
-        self.real = self.train[rows]
+        # Memorization needs all examples, the rest only some of them.
+        read, count, labels = _reader(source, split, size, whole=held_out is not None)
+        self.n = min(n, count) - min(n, count) % _pack(model)
+        rows = np.random.default_rng(seed).permutation(count)[: self.n]
+        self.real = read(rows)
         self.labels = None if model.num_classes is None else labels[rows]
+        self.train = None if held_out is None else read(np.arange(count))
         self.test = None if held_out is None else data.arrays(source, held_out, size)[0]
         self.real_features = self.features(self.real)
 
@@ -110,6 +114,21 @@ class Examiner:
         if model.num_classes is None:
             return None
         return (np.arange(self.seed, self.seed + self.n) % model.num_classes).astype("int32")
+
+
+def _reader(source, split, size, whole):
+    """`(read, count, labels)`, where `read(rows)` gives some of the examples."""
+    source = find(source)
+    if source.reads_rows and not whole:
+        read, count, _, labels = source.reader(split, size)
+        return read, count, labels
+    examples, labels = source.arrays(split, size)
+    return examples.__getitem__, len(examples), labels
+
+
+def _pack(model):
+    """How many examples D judges at once."""
+    return math.prod(model.judged_shape(model.image_shape)) // math.prod(model.image_shape)
 
 
 def _extractor(identifier):

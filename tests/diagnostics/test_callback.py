@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from keras import callbacks, ops
 
-from keras_gans import configuration, data
+from keras_gans import configuration, data, images
+from keras_gans.callbacks import diagnostics as module
 from keras_gans.callbacks.diagnostics import EXAMINATIONS, LAST_GOOD, VERDICT, Diagnostics
+from keras_gans.data import folder
 from keras_gans.diagnostics import alarms, examination
-from keras_gans.models import NSGAN
+from keras_gans.models import NSGAN, PacGAN
 from keras_gans.testing import tiny
 
 HEALTHY = [
@@ -130,6 +132,47 @@ def test_looking_changes_nothing():
     assert len(looking.examinations) == 6
 
 
+def test_looks_take_a_share_of_the_time(monkeypatch):
+    """By a clock on which a look takes 4 s and two steps 10 s: with a share of 0.1 there is one every 40 s."""
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    diagnostics = Diagnostics(tiny.images(40), every_steps=2, share_of_time=0.1, n=12)
+    look = examination.Examiner.__call__
+    monkeypatch.setattr(examination.Examiner, "__call__", lambda *args: (clock.advance(4.0), look(*args))[1])
+    steps = callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: clock.advance(5.0))
+    tiny.game(NSGAN).fit(data.load(tiny.images(160), batch_size=8), verbose=0, callbacks=[steps, diagnostics])
+    assert [found.step for found in diagnostics.examinations] == [2, 8, 16]
+
+
+class Clock:
+    """In place of the module `time`."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def advance(self, seconds):
+        self.now += seconds
+
+    def monotonic(self):
+        return self.now
+
+
+def test_what_fills_no_pack_is_left_out():
+    game = tiny.game(PacGAN)
+    diagnostics = Diagnostics(tiny.images(15), n=13)
+    game.fit(data.load(tiny.images(16), batch_size=8), verbose=0, callbacks=[diagnostics])
+    assert sum(diagnostics.examinations[0].scores["real"]) == 12 // game.packing
+
+
+def test_of_a_folder_only_some_images_are_read(tmp_path, monkeypatch):
+    for index, picture in enumerate(tiny.images(20)):
+        images.save_png(tmp_path / f"{index}.png", images.to_uint8(picture))
+    game, read = tiny.game(NSGAN), []
+    decode = folder._decode
+    monkeypatch.setattr(folder, "_decode", lambda path, shape: (read.append(path), decode(path, shape))[1])
+    assert examination.Examiner(game, str(tmp_path), n=6).real.shape == (6, 8, 8, 1) and len(read) == 6
+
+
 def test_a_run_that_goes_on_remembers_its_earlier_looks(tmp_path):
     game, dataset = tiny.game(NSGAN), data.load(tiny.images(16), batch_size=8)
     game.fit(dataset, epochs=2, verbose=0, callbacks=[Diagnostics(tiny.images(16), tmp_path)])
@@ -157,6 +200,7 @@ def test_tensorboard_gets_norms_and_histograms(tmp_path):
     [
         ({"action": "rolback"}, "nearest: rollback"),
         ({"every_steps": 0}, "received: every_steps=0"),
+        ({"share_of_time": 0.0}, "received: share_of_time=0.0"),
         ({"action": "rollback"}, "Expected a directory"),
     ],
 )

@@ -36,7 +36,7 @@ def test_train_sample_and_train_again(tmp_path):
     run(SMALL, "--out", tmp_path / "run")
     files = {path.name for path in (tmp_path / "run").iterdir()}
     assert files == {
-        *("run.json", "checkpoints", "samples", "logs", "history.csv"),
+        *("run.json", "checkpoints", "samples", "logs", "history.csv", "diagnostics"),
         *("curves.png", "model.keras", "samples.png"),
     }
     first = keras_gans.load_run(tmp_path / "run").sample(4)
