@@ -34,18 +34,28 @@ class Slow(keras.callbacks.Callback):
 
 
 def look_at_data(folder, epochs):
-    """Leaves the numbers of the rows that this worker trains on, one row of numbers for each step."""
+    """Leaves the numbers of the rows that this worker trains on, one row of numbers for each step.
+
+    Once with the pipeline of `data.load`, and once with a further map, after which TensorFlow shares it out.
+    """
     with STRATEGY.scope():
         game = replicated.make("ns_gan")
     images = np.tile(np.arange(50, dtype="uint8")[:, None, None, None], (1, *game.image_shape))
-    prepared = training_data.prepare(game, data.load(images, batch_size=replicated.BATCH, seed=1))
-    batches = iter(prepared["x"])
-    seen = []
-    for _ in range(epochs * prepared["steps_per_epoch"]):
-        (images,) = STRATEGY.experimental_local_results(next(batches))
-        seen.append(images.numpy()[:, 0, 0, 0])
-    worker = int(json.loads(os.environ["TF_CONFIG"])["task"]["index"]) if "TF_CONFIG" in os.environ else 0
-    np.save(f"{folder}/rows-{worker}.npy", np.rint((np.array(seen) + 1.0) * 127.5).astype("int64"))
+    worker = json.loads(os.environ["TF_CONFIG"])["task"]["index"] if "TF_CONFIG" in os.environ else 0
+    for kind, change in (("own", lambda batches: batches), ("mapped", lambda batches: batches.map(lambda x: x))):
+        batches = change(data.load(images, batch_size=replicated.BATCH, seed=1))
+        prepared = training_data.prepare(game, batches)
+        by_tensorflow = isinstance(prepared["x"], tf.data.Dataset)
+        assert by_tensorflow == (kind == "mapped" or STRATEGY.num_replicas_in_sync == 1)
+        shared = STRATEGY.experimental_distribute_dataset(prepared["x"]) if by_tensorflow else prepared["x"]
+        np.save(f"{folder}/{kind}-{worker}.npy", _rows(shared, epochs * prepared["steps_per_epoch"]))
+
+
+def _rows(batches, steps):
+    """The numbers that the images show, `(steps, batch)`."""
+    iterator = iter(batches)
+    seen = [STRATEGY.experimental_local_results(next(iterator))[0].numpy()[:, 0, 0, 0] for _ in range(steps)]
+    return np.rint((np.array(seen) + 1.0) * 127.5).astype("int64")
 
 
 def train(name, folder, epochs, pause):
