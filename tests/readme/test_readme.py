@@ -50,7 +50,7 @@ def test_serve_runs(tmp_path, monkeypatch):
     options = ["0" if option.isdigit() else option for option in options]
     with demo_serving.served(folder, tmp_path / "log", *options) as (_, url):
         _run([url if word.startswith("http") else word for word in request])
-    expected = keras_gans.images.grid(keras_gans.from_preset("ns_gan_mnist").sample(16)).squeeze()
+    expected = keras_gans.images.grid(keras_gans.from_preset("wgan_gp_mnist").sample(16)).squeeze()
     # Graphs and single operations round apart in the last bit, which can turn a gray level.
     assert np.abs(np.asarray(Image.open("grid.png")).astype(int) - expected).max() <= 1
 
