@@ -92,7 +92,6 @@ def test_two_replicas_share_each_batch_of_the_same_order():
         cpu = tf.config.list_physical_devices("CPU")[0]
         tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
         from keras_gans import data
-from keras_gans.data import pipeline
 
         def load():
             return data.load("digits", batch_size=8, discriminator_steps=2, seed=1, labels=True)
@@ -126,7 +125,6 @@ def test_arrays_need_no_tensorflow(backend, tmp_path):
         import numpy as np
         from PIL import Image
         from keras_gans import data
-from keras_gans.data import pipeline
 
         folder = os.environ["FOLDER"]
         images, labels = data.arrays("digits")
