@@ -1,5 +1,6 @@
 """`keras-gans bench ...`"""
 
+import enum
 import json
 import pathlib
 from typing import Annotated
@@ -14,16 +15,29 @@ app = typer.Typer(
 bench_modes.add_to(app)
 
 
+class Part(enum.StrEnum):
+    """Of `keras-gans bench speed`."""
+
+    contestants = enum.auto()
+    small = enum.auto()
+    slopes = enum.auto()
+
+
 @app.command("speed")
 def speed(
-    blocks: Annotated[int, typer.Option(help="Interleaved blocks of each contestant.", min=1)] = 7,
-    steps: Annotated[int, typer.Option(help="Train steps in a block.", min=1)] = 4,
+    blocks: Annotated[int, typer.Option(help="Turns of each contestant.", min=1)] = 7,
+    steps: Annotated[int, typer.Option(help="Train steps in a turn.", min=1)] = 4,
+    parts: Annotated[
+        list[Part] | None,
+        typer.Option("--part", help="Only this: several times for several. By default contestants and small."),
+    ] = None,
     out: Annotated[pathlib.Path | None, typer.Option("--json", help="Write the figures here too.")] = None,
 ):
-    """One training step of ours beside a plain tf.function loop of the same networks and losses."""
+    """Our train step beside a plain loop, keras.io's style and PyTorch; small networks; slopes of the cost."""
     from keras_gans.benchmarks import speed as benchmark
 
-    report = benchmark.run(blocks=blocks, steps=steps)
+    chosen = [part.value for part in parts or (Part.contestants, Part.small)]
+    report = benchmark.run(blocks=blocks, steps=steps, parts=chosen)
     typer.echo(benchmark.table(report))
     if out is not None:
         out.write_text(json.dumps(report, indent=2) + "\n")
