@@ -14,7 +14,6 @@ import csv
 import json
 import os
 import sys
-import time
 import zipfile
 
 import keras
@@ -56,20 +55,19 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=
         # Only now is the folder this run's: what fails above can be mended and tried again with the same --out.
         os.makedirs(out, exist_ok=True)
         _write(out, configuration, state="training")
-    alarm = callbacks.DivergenceAlarm()
-    started = time.monotonic()
+    alarm, resume = callbacks.DivergenceAlarm(), _resume(out, checkpoint_seconds)
     model.fit(
         **data,
         epochs=configuration.epochs,
         verbose=verbose if chief else 0,
-        callbacks=[alarm, *(_reporters(configuration, out) if chief else []), _resume(out, checkpoint_seconds)],
+        callbacks=[alarm, *(_reporters(configuration, out) if chief else []), resume],
     )
     if alarm.verdict is not None:
         if chief:
             _write(out, configuration, state="diverged", verdict=alarm.verdict)
         raise ArithmeticError(str(alarm))
     if chief:
-        _finish(configuration, out, model, time.monotonic() - started)
+        _finish(configuration, out, model, resume.seconds)
     return model
 
 

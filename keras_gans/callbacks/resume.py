@@ -57,15 +57,22 @@ class Resume(keras.callbacks.Callback):
                 f"every_seconds={self.every_seconds!r}"
             )
         self._epoch, self._step = 0, 0
-        self._saved_at, self._saved_position = time.monotonic(), None
+        self._began, self._seconds_before = time.monotonic(), 0.0
+        self._saved_at, self._saved_position = self._began, None
         self._checkpoint = latest_checkpoint(self.directory)
         if self._checkpoint is None:
             return
         position = self._load()
+        self._seconds_before = position.get("seconds", 0.0)  # which older checkpoints lack
         self._epoch, self._step = self._saved_position = position["epoch"], position["step"]
         self._logs = {metric.name: float(metric.result()) for metric in self.model.metrics}
         # Keras' own BackupAndRestore starts later epochs this way too.
         self.model._initial_epoch = self._epoch
+
+    @property
+    def seconds(self):
+        """Wall time of the training so far, that of earlier starts up to their last checkpoints included."""
+        return self._seconds_before + time.monotonic() - self._began
 
     def on_epoch_begin(self, epoch, logs=None):
         if self._checkpoint is not None:
@@ -156,7 +163,13 @@ class Resume(keras.callbacks.Callback):
         self.model.save_weights(weights)
         # Keras' weight files leave metrics out.
         means = [float(keras.ops.convert_to_numpy(variable)) for variable in self.model.metrics_variables]
-        position = {"epoch": self._epoch, "step": self._step, "means": means, "sha256": _sha256(weights)}
+        position = {
+            "epoch": self._epoch,
+            "step": self._step,
+            "seconds": self.seconds,
+            "means": means,
+            "sha256": _sha256(weights),
+        }
         with open(os.path.join(aside, POSITION), "w", encoding="utf-8") as file:
             json.dump(position, file)
             file.flush()

@@ -1,5 +1,6 @@
 """Training killed at any step and started again ends as if it had never been killed."""
 
+import json
 import os
 import random
 import signal
@@ -91,6 +92,17 @@ def test_a_finished_run_is_not_trained_again(tmp_path, dataset):
     again.fit(dataset, epochs=2, verbose=0, callbacks=[callbacks.Resume(tmp_path)])
     assert int(again.generator_optimizer.iterations) == 10
     np.testing.assert_array_equal(game.sample(2), again.sample(2))
+
+
+def test_the_time_of_all_starts_is_counted(tmp_path, dataset):
+    tiny.game(NSGAN).fit(dataset, epochs=1, verbose=0, callbacks=[callbacks.Resume(tmp_path)])
+    path = tmp_path / "epoch-000001-step-00000000" / "position.json"
+    position = json.loads(path.read_text())
+    assert position["seconds"] > 0.0
+    path.write_text(json.dumps(position | {"seconds": 5000.0}))
+    resume = callbacks.Resume(tmp_path)
+    tiny.game(NSGAN).fit(dataset, epochs=1, verbose=0, callbacks=[resume])
+    assert resume.seconds > 5000.0
 
 
 def test_a_later_fit_without_the_callback_starts_at_its_own_beginning(tmp_path, dataset):
