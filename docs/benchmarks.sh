@@ -13,6 +13,14 @@ plane() {
     "$command" bench "$1" --runs "$2" --set width=0.25 --set steps=20000 --json "runs/bench/$1.json"
 }
 
+# publish NAME: what is there so far goes to docs/benchmarks, and the page's tables are made anew
+publish() {
+    [ -e "runs/bench/$1.json" ] || return 0
+    mkdir -p docs/benchmarks
+    cp "runs/bench/$1.json" "runs/bench/$1.png" docs/benchmarks/
+    "$command" bench table docs/benchmarks.md
+}
+
 # First every game has one seed in every benchmark, then three, then ten.
 for runs in 1 3 10; do
     for name in $wanted; do
@@ -20,5 +28,6 @@ for runs in 1 3 10; do
             stacked-mnist) [ "$runs" -gt 3 ] || "$command" bench "$name" --runs "$runs" --json "runs/bench/$name.json" ;;
             *) plane "$name" "$runs" ;;
         esac
+        publish "$name"
     done
 done

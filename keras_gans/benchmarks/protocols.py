@@ -1,7 +1,7 @@
 """Protocols by name, with settings."""
 
 import dataclasses
-import json
+import math
 
 from keras_gans import registry
 from keras_gans.benchmarks.points import GridBenchmark, RingBenchmark, SwissRollBenchmark
@@ -46,12 +46,21 @@ def get(benchmark, protocol=None, settings=()):
     return cls(**values)
 
 
+def of(settings):
+    """The `Protocol` of a record: its fields, and its name as "benchmark"."""
+    fields = dict(settings)
+    name = fields.pop("benchmark")
+    classes = {cls.name: cls for known in PROTOCOLS.values() for cls in known.values()}
+    if name not in classes:
+        raise ValueError(registry.unknown("benchmark", name, classes))
+    return classes[name](**fields)
+
+
 def _value(key, text, kind):
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError:
-        value = None
-    numbers = (int, float) if kind is float else (int,)
-    if isinstance(value, bool) or not isinstance(value, numbers) or value <= 0:
+        value = kind(text)
+    except ValueError:
+        value = 0
+    if not 0 < value < math.inf:
         raise ValueError(f"Expected a positive {kind.__name__}, received: {key}={text!r}")
-    return kind(value)
+    return value

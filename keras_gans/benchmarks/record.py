@@ -4,13 +4,13 @@ import dataclasses
 import json
 import os
 import pathlib
-import platform
 import sys
 
 import keras
 import numpy as np
 
 from keras_gans._version import __version__
+from keras_gans.machine import hardware
 
 
 class Record:
@@ -60,7 +60,7 @@ class Record:
             "keras_gans": __version__,
             "keras": keras.__version__,
             "backend": keras.backend.backend(),
-            "machine": {"cpus": os.cpu_count(), "processor": platform.processor() or platform.machine()},
+            "machine": hardware(),
             "summary": self.summary(),
             "runs": self.runs,
         }

@@ -1,4 +1,4 @@
-"""`keras-gans bench ring|grid|swiss-roll|stacked-mnist|triangles`"""
+"""`keras-gans bench ring|grid|swiss-roll|stacked-mnist|triangles|table`"""
 
 import pathlib
 from typing import Annotated
@@ -15,9 +15,23 @@ _HELP = {
 
 
 def add_to(app):
-    """Adds one command for each benchmark."""
+    """Adds one command for each benchmark, and one for their tables."""
     for name, summary in _HELP.items():
         app.command(name, help=f"{summary}\n\n{_run.__doc__}")(_command(name))
+    app.command("table")(table)
+
+
+def table(
+    files: Annotated[list[pathlib.Path], typer.Argument(help="JSON files of benchmarks, or pages with their tables.")],
+):
+    """Prints the table of each JSON file; makes the tables in each Markdown page anew."""
+    from keras_gans.benchmarks import tables
+
+    for path in files:
+        if path.suffix == ".md":
+            tables.refresh(path)
+        else:
+            typer.echo(tables.table(path))
 
 
 def _command(name):
