@@ -85,3 +85,4 @@ WASSERSTEIN = Case("dcgan_lecture, WGAN-GP, batch 64, 5 critic steps", "wgan_gp"
 SMALL_IMAGES = Case("dcgan 28x28, width 0.25, batch 64", "ns_gan", 64, network="dcgan", width=0.25)
 RING = PointsCase("ring, batch 100", "ns_gan", 100)
 SMALL_RING = PointsCase("ring, width 0.25, batch 100", "ns_gan", 100, width=0.25)
+TINY_RING = PointsCase("ring, width 1/16, batch 100", "ns_gan", 100, width=1 / 16)

@@ -74,7 +74,7 @@ def compare(case, blocks, steps, seat=Seat):
 
 
 def machine():
-    """The processor, its cores and the instructions that matter here."""
+    """The processor, the cores of it that may be used, and the instructions that matter here."""
     lines = []
     if os.path.isfile("/proc/cpuinfo"):
         with open("/proc/cpuinfo") as file:
@@ -82,7 +82,7 @@ def machine():
     facts = dict(lines)
     wanted = ("avx2", "avx512f", "avx512_bf16", "amx_bf16")
     return {
-        "cpus": os.cpu_count(),
+        "cpus": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "processor": facts.get("model name") or platform.processor() or platform.machine(),
         "instructions": [name for name in wanted if name in facts.get("flags", "").split()],
     }

@@ -3,8 +3,6 @@
 Loaded only for a contestant of this kind, which there is where PyTorch is installed.
 """
 
-import os
-
 import torch
 from torch import nn
 from torch.nn import functional
@@ -14,7 +12,7 @@ from keras_gans.networks.dcgan_lecture import SLOPE
 
 
 class Contestant:
-    """An eager loop on all cores.
+    """An eager loop on as many threads as PyTorch takes by itself: one for each core that it may use.
 
     Args:
         case: a `Case` on `dcgan_lecture`.
@@ -24,7 +22,6 @@ class Contestant:
     def __init__(self, case, channels_last=False):
         if case.network != "dcgan_lecture":
             raise ValueError(f"Expected a case on dcgan_lecture, received: network={case.network!r}")
-        torch.set_num_threads(os.cpu_count())
         torch.manual_seed(0)
         layout = torch.channels_last if channels_last else torch.contiguous_format
         self.generator = generator(case.image_size, case.width).to(memory_format=layout)

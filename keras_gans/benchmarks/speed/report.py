@@ -5,7 +5,7 @@ def table(report):
     """The figures that a report holds, as text."""
     machine, versions = report["machine"], report["versions"]
     lines = [
-        f"{machine['processor']}, {machine['cpus']} cores, {' '.join(machine['instructions'])}; "
+        f"{machine['processor']}, cores: {machine['cpus']}, {' '.join(machine['instructions'])}; "
         + ", ".join(f"{name} {version}" for name, version in versions.items()),
         f"Medians of {report['blocks']} turns; ratios by wall time, and in brackets by the time of all cores together",
     ]
