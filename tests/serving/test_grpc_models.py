@@ -1,5 +1,7 @@
 """The rest of the gRPC contract: metadata, status, classify, regress, health; and what is off by default."""
 
+import asyncio
+
 import pytest
 
 from tests.serving.protos import error_of, request_of, tensor_proto
@@ -130,3 +132,22 @@ def test_a_small_proto_cannot_ask_for_much_memory(local, predictions):
     code, text = error_of(predictions.Predict, request)
     assert code == "INVALID_ARGUMENT"
     assert "at most 1048576 bytes" in text
+
+
+def test_a_client_that_has_gone_gets_no_error():
+    """What cannot be sent ends the call quietly, as a cancelled one, without a traceback in the server's log."""
+    from grpc._cython import cygrpc
+
+    from keras_gans.serving import ServingError
+    from keras_gans.serving.server.grpc_service import ended_by_errors
+
+    class Gone:
+        async def abort(self, code, details):
+            raise cygrpc.ExecuteBatchError("execute_batch", (), ())
+
+    async def fail():
+        async with ended_by_errors(Gone()):
+            raise ServingError("DEADLINE_EXCEEDED", "The request's deadline has passed")
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(fail())

@@ -172,7 +172,11 @@ async def ended_by_errors(context):
         text = error.message
         if len(text) > _LONGEST_ERROR:
             text = text[:_LONGEST_ERROR] + "...TRUNCATED"
-        await context.abort(grpc.StatusCode[error.code], text.encode("utf-8", "replace").decode())
+        try:
+            await context.abort(grpc.StatusCode[error.code], text.encode("utf-8", "replace").decode())
+        except grpc.aio.InternalError:
+            # The client has gone, for example at its own deadline: nobody is left to answer.
+            raise asyncio.CancelledError from None
 
 
 def chosen_model(model_spec):
