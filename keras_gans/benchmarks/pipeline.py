@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from keras_gans import data, registry
+from keras_gans.benchmarks.speed.fit import timed_fit
 
 FILES, FILE_SIZE = 512, (218, 178)
 """Of the folder of photographs: as many as a few blocks read, in CelebA's size."""
@@ -129,18 +130,7 @@ class _Training:
         self.dataset, self.batch_size = dataset.repeat(), pair.batch_size
 
     def __call__(self, steps):
-        clock = _Clock()
-        self.model.fit(self.dataset, steps_per_epoch=steps, epochs=1, verbose=0, callbacks=[clock])
-        return self.batch_size * steps / clock.seconds
-
-
-class _Clock(keras.callbacks.Callback):
-    def on_train_batch_begin(self, batch, logs=None):
-        if batch == 0:
-            self._start = time.perf_counter()
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.seconds = time.perf_counter() - self._start
+        return self.batch_size * steps / timed_fit(self.model, self.dataset, steps).seconds
 
 
 def _write_photographs(folder):

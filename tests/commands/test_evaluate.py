@@ -6,13 +6,12 @@ import keras
 import numpy as np
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 import keras_gans
 from keras_gans import data, runs
-from keras_gans.cli import app
 from keras_gans.commands.evaluate import _Bars
 from keras_gans.configuration import resolve
+from tests import command_line
 
 
 @pytest.fixture(autouse=True)
@@ -21,10 +20,7 @@ def cache(tmp_path, monkeypatch):
 
 
 def run(*arguments):
-    result = CliRunner().invoke(app, ["evaluate", *(str(argument) for argument in arguments)])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
+    return command_line.run("evaluate", *arguments).output
 
 
 def write(folder, images):

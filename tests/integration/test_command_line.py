@@ -7,23 +7,15 @@ import sys
 import numpy as np
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 import keras_gans
 from keras_gans import runs
-from keras_gans.cli import app
+from tests.command_line import output as run
 
 SMALL = (
     "train --game ns_gan --network mlp --data digits --epochs 1 "
     "--set generator.hidden=[8] --set discriminator.hidden=[8]"
 )
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, [part for argument in arguments for part in str(argument).split()])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
 
 
 def test_list_names_everything_registered():

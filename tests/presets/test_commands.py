@@ -5,24 +5,16 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 import keras_gans
 from keras_gans import presets
-from keras_gans.cli import app
 from keras_gans.presets import zoo
+from tests.command_line import output as run
 
 TRAIN = (
     "train --game ns_gan --network mlp --data digits --epochs 1 --set compile.ema_momentum=0.9 "
     "--set generator.hidden=[8] --set discriminator.hidden=[8]"
 )
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, [part for argument in arguments for part in str(argument).split()])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +94,7 @@ def test_scores_are_added(made, tmp_path):
     assert "fid_297_test 3" in run("list --presets")
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "[1]", '[{"metric": "fid"}]'])
+@pytest.mark.parametrize("text", ["{", "{}", "[]", "[1]", '[{"metric": "fid"}]'])
 def test_what_is_no_score_is_refused(made, tmp_path, text):
     (tmp_path / "scores.json").write_text(text)
     with pytest.raises(ValueError, match="Expected scores as"):

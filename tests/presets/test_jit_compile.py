@@ -3,25 +3,17 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 import keras_gans
 from keras_gans import configuration, presets
-from keras_gans.cli import app
 from keras_gans.models import NSGAN
 from keras_gans.testing import tiny
+from tests.command_line import output as run
 
 TRAIN = (
     "train --game ns_gan --network mlp --data digits --epochs 1 --batch-size 500 --set compile.jit_compile=true "
     "--set generator.hidden=[8] --set discriminator.hidden=[8]"
 )
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, [part for argument in arguments for part in str(argument).split()])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.output
 
 
 def test_it_comes_back_from_runs_and_presets(tmp_path):

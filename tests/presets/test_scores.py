@@ -6,22 +6,14 @@ import shutil
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from keras_gans import presets, runs
-from keras_gans.cli import app
 from keras_gans.configuration import resolve
 from keras_gans.evaluation.recomputation import TOLERANCE, Comparison
 from keras_gans.presets import card, from_run, saving, targets, training_seeds, zoo, zoo_table
+from tests.command_line import run
 
 SMALL = ["generator.hidden=[8]", "discriminator.hidden=[8]"]
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture(scope="module")
