@@ -22,6 +22,7 @@ class Record:
 
     Raises:
         FileExistsError: where the file holds runs of another protocol.
+        ValueError: where it holds something else.
     """
 
     def __init__(self, path, protocol):
@@ -30,7 +31,7 @@ class Record:
         self.settings = {"benchmark": protocol.name, **dataclasses.asdict(protocol)}
         self.runs = []
         if self.path is not None and self.path.is_file():
-            there = json.loads(self.path.read_text(encoding="utf-8"))
+            there = read_report(self.path)
             if there["protocol"] != self.settings:
                 raise FileExistsError(
                     f"Expected runs of the protocol {self.settings}, received: {self.path} with runs of "
@@ -98,3 +99,15 @@ def _cell(value):
         return "-"
     mean, error = value
     return f"{mean:.3g}" if error is None else f"{mean:.3g} +- {error:.2g}"
+
+
+def read_report(path):
+    """The report of finished runs that a `Record` has written."""
+    try:
+        report = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+        valid = all(report[part] for part in ("protocol", "machine", "runs"))
+    except (OSError, KeyError, TypeError, ValueError):
+        valid = False
+    if not valid:
+        raise ValueError(f"Expected a file of runs that `keras-gans bench --json` has written, received: {path}")
+    return report

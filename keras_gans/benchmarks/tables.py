@@ -1,19 +1,18 @@
 """The tables of docs/benchmarks.md, from the JSON files of finished runs."""
 
-import json
 import os
 import pathlib
 import re
 
 from keras_gans.benchmarks import protocols
-from keras_gans.benchmarks.record import Record
+from keras_gans.benchmarks.record import Record, read_report
 
 _BLOCK = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- /table -->)", re.DOTALL)
 
 
 def table(path):
     """A benchmark's runs beside the published rows, and what they were run with, as Markdown."""
-    report = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    report = read_report(path)
     record = Record(path, protocols.of(report["protocol"]))
     return f"{record.table()}\n\n{_facts(report)}"
 

@@ -77,7 +77,8 @@ def read_results(path):
     """The scores of a file that `keras-gans evaluate --json` wrote."""
     try:
         scores = json.loads(path.read_text(encoding="utf-8"))
-        valid = isinstance(scores, list) and all(score["metric"] and score["value"] is not None for score in scores)
+        valid = isinstance(scores, list) and len(scores) > 0
+        valid = valid and all(score["metric"] and score["value"] is not None for score in scores)
     except (KeyError, TypeError, ValueError):
         valid = False
     if not valid:

@@ -31,6 +31,17 @@ def test_a_table_has_our_rows_and_the_published_ones(file):
     assert "steps 16, batch_size 100" in result.output and "2 runs, 1.0 hours in all on" in result.output
 
 
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"protocol": {}}'])
+def test_other_files_are_refused(tmp_path, text):
+    path = tmp_path / "runs.json"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(
+        ValueError, match="Expected a file of runs that `keras-gans bench --json` has written, received"
+    ):
+        tables.table(path)
+
+
 def test_the_blocks_of_a_page_are_made_anew(file):
     page = file.parents[1] / "page.md"
     page.write_text("Before.\n<!-- table: some/grid.json -->\nold\n<!-- /table -->\nAfter.\n")
