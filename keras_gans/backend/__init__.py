@@ -10,9 +10,11 @@ _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}
 
 Trainer = _MODULE.Trainer
 evaluate_if = _MODULE.evaluate_if
+fused_batch_normalization = _MODULE.fused_batch_normalization
 input_gradient = _MODULE.input_gradient
 mean_of_replicas = _MODULE.mean_of_replicas
 of_replica = _MODULE.of_replica
+random_bytes = _MODULE.random_bytes
 replicas = _MODULE.replicas
 value_and_gradients = _MODULE.value_and_gradients
 weight_gradients = _MODULE.weight_gradients
@@ -21,11 +23,13 @@ __all__ = [
     "Trainer",
     "call_without_updates",
     "evaluate_if",
+    "fused_batch_normalization",
     "input_gradient",
     "keep_seed_states",
     "mean_of_replicas",
     "nested_scope",
     "of_replica",
+    "random_bytes",
     "replicas",
     "value_and_gradients",
     "weight_gradients",

@@ -8,6 +8,9 @@ from keras.src.backend.common.stateless_scope import get_stateless_scope
 
 from keras_gans.backend.scopes import nested_scope
 
+fused_batch_normalization = None
+"""XLA makes one kernel of the formula by itself."""
+
 
 def value_and_gradients(loss, variables):
     """The value of the scalar `loss()` and its gradients with respect to `variables`."""
@@ -59,6 +62,11 @@ def evaluate_if(condition, function, otherwise):
     value, updates = jax.lax.cond(condition, run, lambda: (otherwise, kept))
     _commit(updates)
     return value
+
+
+def random_bytes(shape, seed):
+    """Integers from 0 to 255, uint8 of `shape`, from a seed `(2,)`."""
+    return jax.random.bits(seed, shape, "uint8")
 
 
 def replicas():

@@ -2,6 +2,7 @@
 
 import functools
 
+import numpy as np
 import tensorflow as tf
 
 from keras_gans.backend.shared_batch import sharing_a_batch
@@ -42,6 +43,23 @@ def weight_gradients(loss, variables):
 def evaluate_if(condition, function, otherwise):
     """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
     return tf.cond(condition, function, lambda: otherwise)
+
+
+def random_bytes(shape, seed):
+    """Integers from 0 to 255, uint8 of `shape`, from a seed `(2,)`: four from each word that is drawn."""
+    count = tf.reduce_prod(shape) if any(tf.is_tensor(size) for size in shape) else int(np.prod(shape))
+    seed = tf.bitcast(tf.cast(seed, "uint32"), "int32")
+    words = tf.random.stateless_uniform(((count + 3) // 4,), seed, minval=None, maxval=None, dtype="uint32")
+    return tf.reshape(tf.reshape(tf.bitcast(words, "uint8"), (-1,))[:count], shape)
+
+
+def fused_batch_normalization(inputs, gain, offset, epsilon):
+    """Inputs `(batch, [rows, columns,] channels)`, normalized by their batch, with its mean and variance in float32."""
+    maps = inputs if len(inputs.shape) == 4 else inputs[None, None]
+    outputs, mean, variance = tf.compat.v1.nn.fused_batch_norm(maps, gain, offset, epsilon=epsilon)
+    # TensorFlow returns the estimate of the population's variance, Keras keeps the batch's own.
+    count = tf.cast(tf.size(inputs) // inputs.shape[-1], "float32")
+    return tf.reshape(outputs, tf.shape(inputs)), mean, variance * (count - 1.0) / count
 
 
 def replicas():

@@ -1,6 +1,10 @@
 """Autodiff on PyTorch."""
 
+import numpy as np
 import torch
+
+fused_batch_normalization = None
+"""Left to Keras."""
 
 
 def value_and_gradients(loss, variables):
@@ -33,6 +37,14 @@ def weight_gradients(loss, variables):
 def evaluate_if(condition, function, otherwise):
     """`function()` where the scalar `condition` is true, else the tensor `otherwise`, without evaluating both."""
     return function() if bool(condition) else otherwise
+
+
+def random_bytes(shape, seed):
+    """Integers from 0 to 255, uint8 of `shape`, from a seed `(2,)`."""
+    # PyTorch's generator on CPUs takes 32 bits.
+    state = int(np.random.SeedSequence(seed.tolist()).generate_state(1)[0])
+    generator = torch.Generator(seed.device).manual_seed(state)
+    return torch.randint(256, tuple(shape), dtype=torch.uint8, generator=generator, device=seed.device)
 
 
 def replicas():

@@ -9,6 +9,8 @@ from keras import layers
 from keras_gans.benchmarks.images import Images
 from keras_gans.data import arrays
 from keras_gans.metrics.extractors import get as extractor
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.network import normalized, scaled
 
 MODES = 1000
@@ -108,7 +110,7 @@ class VEEGANStackedMNIST(StackedMNIST):
         for channels, size in ((256, 4), (128, 7), (64, 14)):
             x = _activated(_up(scaled(channels, self.width), 5, size, x))
         options = {"padding": "same", "activation": "tanh", "dtype": "float32", "kernel_initializer": _kernel()}
-        return keras.Model(latents, layers.Conv2DTranspose(3, 5, strides=2, **options)(x), name="generator")
+        return keras.Model(latents, Conv2DTranspose(3, 5, strides=2, **options)(x), name="generator")
 
     def discriminator(self, image_shape, normalization="batch"):
         channels = [scaled(size, self.width) for size in (64, 128, 256, 512)]
@@ -187,7 +189,7 @@ def _kernel():
 
 
 def _normalization():
-    return layers.BatchNormalization(momentum=0.9, epsilon=1e-5)
+    return BatchNormalization(momentum=0.9, epsilon=1e-5)
 
 
 def _activated(x):
@@ -196,7 +198,7 @@ def _activated(x):
 
 def _up(channels, kernel, size, x):
     """A transposed convolution to maps of `size`: the double, or one less."""
-    x = layers.Conv2DTranspose(channels, kernel, strides=2, padding="same", kernel_initializer=_kernel())(x)
+    x = Conv2DTranspose(channels, kernel, strides=2, padding="same", kernel_initializer=_kernel())(x)
     surplus = x.shape[1] - size
     return layers.Cropping2D(((0, surplus), (0, surplus)))(x) if surplus else x
 

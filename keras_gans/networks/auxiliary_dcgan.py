@@ -4,6 +4,7 @@ import keras
 from keras import layers, ops
 
 from keras_gans.networks.dcgan import DCGANDiscriminator, DCGANGenerator
+from keras_gans.networks.layers.dropout import Dropout
 from keras_gans.networks.network import Discriminator, Generator, Network
 from keras_gans.registry import register
 
@@ -59,7 +60,7 @@ class AuxiliaryDCGANDiscriminator(Discriminator):
     ):
         pair = DCGANDiscriminator(image_shape, width, normalization)
         score = pair.layers[-1]
-        features = layers.Dropout(dropout)(pair.layers[-2].output)
+        features = Dropout(dropout)(pair.layers[-2].output)
         kernel = keras.initializers.RandomNormal(0.0, 0.02)
         logits = layers.Dense(num_classes, kernel_initializer=kernel, dtype="float32", name="class_logits")
         super().__init__(pair.inputs[0], {"scores": score(features), "class_logits": logits(features)}, name=name)

@@ -3,6 +3,8 @@
 import keras
 from keras import layers, ops
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -102,7 +104,7 @@ def told(x, labels, num_classes):
 
 
 def _batch_normalization():
-    return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, center=False, scale=False)
+    return BatchNormalization(momentum=0.9, epsilon=1e-5, center=False, scale=False)
 
 
 def _activated(x, batch):
@@ -118,7 +120,7 @@ def _down(filters, **options):
 
 
 def _up(filters, **options):
-    return layers.Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
+    return Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
 
 
 def _kernel():

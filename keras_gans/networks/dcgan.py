@@ -5,6 +5,8 @@ import math
 import keras
 from keras import layers
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -95,7 +97,7 @@ def _kernel():
 
 def _batch_normalization():
     gain = keras.initializers.RandomNormal(1.0, 0.02)
-    return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=gain)
+    return BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=gain)
 
 
 def _down(filters, **options):
@@ -103,7 +105,7 @@ def _down(filters, **options):
 
 
 def _up(filters, **options):
-    return layers.Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
+    return Conv2DTranspose(filters, 5, strides=2, padding="same", kernel_initializer=_kernel(), **options)
 
 
 def _cropped(x, rows, columns):

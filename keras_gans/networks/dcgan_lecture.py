@@ -3,6 +3,9 @@
 import keras
 from keras import layers
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.dropout import Dropout
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, scaled
 from keras_gans.registry import register
 
@@ -37,18 +40,18 @@ class DCGANLectureGenerator(Generator):
 
         latents = keras.Input((latent_dim,), name="latents")
         x = layers.Dense(start[0] * start[1] * start[2], use_bias=False)(latents)
-        x = layers.LeakyReLU(SLOPE)(layers.BatchNormalization()(x))
+        x = layers.LeakyReLU(SLOPE)(BatchNormalization()(x))
         x = layers.Reshape(start)(x)
         for filters, strides in ((128, 1), (64, 2)):
             x = _up(scaled(filters, width), strides)(x)
-            x = layers.LeakyReLU(SLOPE)(layers.BatchNormalization()(x))
+            x = layers.LeakyReLU(SLOPE)(BatchNormalization()(x))
         images = _up(channels, 2, activation="tanh", dtype="float32")(x)
         super().__init__(latents, images, name=name)
         self.width = width
 
 
 def _up(filters, strides, **options):
-    return layers.Conv2DTranspose(filters, 5, strides, padding="same", use_bias=False, **options)
+    return Conv2DTranspose(filters, 5, strides, padding="same", use_bias=False, **options)
 
 
 @keras.saving.register_keras_serializable("keras_gans")
@@ -75,7 +78,7 @@ class DCGANLectureDiscriminator(Discriminator):
         x = images
         for filters in (64, 128):
             x = layers.Conv2D(scaled(filters, width), 5, strides=2, padding="same")(x)
-            x = layers.Dropout(dropout)(layers.LeakyReLU(SLOPE)(x))
+            x = Dropout(dropout)(layers.LeakyReLU(SLOPE)(x))
         scores = layers.Dense(1, dtype="float32")(layers.Flatten()(x))
         super().__init__(images, scores, name=name)
         self.width = width

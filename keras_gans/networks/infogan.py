@@ -3,6 +3,8 @@
 import keras
 from keras import layers
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -98,7 +100,7 @@ class InfoGANDiscriminator(Discriminator):
 
 
 def _activated(x, batch=True):
-    return layers.LeakyReLU(0.2)(layers.BatchNormalization()(x) if batch else x)
+    return layers.LeakyReLU(0.2)(BatchNormalization()(x) if batch else x)
 
 
 def _dense(units, **options):
@@ -110,7 +112,7 @@ def _down(filters, **options):
 
 
 def _up(filters, **options):
-    return layers.Conv2DTranspose(filters, 4, strides=2, padding="same", kernel_initializer=_kernel(), **options)
+    return Conv2DTranspose(filters, 4, strides=2, padding="same", kernel_initializer=_kernel(), **options)
 
 
 def _kernel():

@@ -5,6 +5,8 @@ import math
 import keras
 from keras import layers
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+from keras_gans.networks.layers.dropout import Dropout
 from keras_gans.networks.layers.maxout import Maxout
 from keras_gans.networks.network import Discriminator, Generator, Network
 from keras_gans.registry import register
@@ -48,7 +50,7 @@ class MLPGenerator(Generator):
         for units in hidden:
             x = layers.Dense(units, use_bias=not batch_normalization, kernel_initializer=_fresh(initializer))(x)
             if batch_normalization:
-                x = layers.BatchNormalization(momentum=0.9, epsilon=1e-5)(x)
+                x = BatchNormalization(momentum=0.9, epsilon=1e-5)(x)
             x = layers.Activation(activation)(x)
         output = "tanh" if len(image_shape) == 3 else "linear"
         size = math.prod(image_shape)
@@ -101,11 +103,11 @@ class MLPDiscriminator(Discriminator):
         input_rate = _rate(input_dropout, 0.2, image_shape)
         hidden_rate = _rate(dropout, 0.5, image_shape)
         images = keras.Input(image_shape, name="images")
-        x = layers.Dropout(input_rate)(layers.Flatten()(images))
+        x = Dropout(input_rate)(layers.Flatten()(images))
         for units in hidden:
             x = layers.Dense(units * (maxout or 1), kernel_initializer=_fresh(initializer))(x)
             x = Maxout(maxout)(x) if maxout else layers.Activation(activation)(x)
-            x = layers.Dropout(hidden_rate)(x)
+            x = Dropout(hidden_rate)(x)
         scores = layers.Dense(1, kernel_initializer=_fresh(initializer), dtype="float32")(x)
         super().__init__(images, scores, name=name)
         self.hidden = tuple(hidden)

@@ -6,6 +6,7 @@ import keras
 from keras import layers, ops
 
 from keras_gans.networks.layers.conditional_batch_normalization import ConditionalBatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.layers.spectral_normalization import SpectralNormalization
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, scaled
 from keras_gans.registry import register
@@ -43,7 +44,7 @@ class ProjectionDCGANGenerator(Generator):
         x = layers.Reshape(start)(layers.Dense(math.prod(start), use_bias=False)(latents))
         x = layers.ReLU()(ConditionalBatchNormalization(num_classes)([x, labels]))
         for filters in (scaled(128, width), scaled(64, width)):
-            x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False)(x)
+            x = Conv2DTranspose(filters, 4, strides=2, padding="same", use_bias=False)(x)
             x = layers.ReLU()(ConditionalBatchNormalization(num_classes)([x, labels]))
         images = layers.Conv2D(channels, 3, padding="same", activation="tanh", dtype="float32")(x)
         super().__init__([latents, labels], images, name=name)

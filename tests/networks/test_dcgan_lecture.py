@@ -1,6 +1,7 @@
 import keras
 
 from keras_gans.networks import DCGANLectureDiscriminator, DCGANLectureGenerator
+from keras_gans.networks.layers import Dropout
 
 
 def test_parameter_counts_are_the_lectures():
@@ -36,10 +37,10 @@ def test_discriminator_is_the_reference_layer_by_layer():
             keras.Input((28, 28, 1)),
             layers.Conv2D(64, (5, 5), strides=(2, 2), padding="same"),
             layers.LeakyReLU(),
-            layers.Dropout(0.3),
+            Dropout(0.3),
             layers.Conv2D(128, (5, 5), strides=(2, 2), padding="same"),
             layers.LeakyReLU(),
-            layers.Dropout(0.3),
+            Dropout(0.3),
             layers.Flatten(),
             layers.Dense(1),
         ]

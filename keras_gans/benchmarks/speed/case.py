@@ -80,9 +80,19 @@ class PointsCase(Case):
         return protocol.generator(), protocol.discriminator(self.image_shape)
 
 
+class ToyCase(PointsCase):
+    """A game on points in the plane, with two hidden layers of 32 units in each player."""
+
+    def players(self):
+        family = registry.lookup("network", "mlp")
+        options = {"image_shape": self.image_shape, "hidden": (32, 32)}
+        keras.utils.set_random_seed(0)
+        return family.generator(latent_dim=2, **options), family.discriminator(maxout=None, **options)
+
+
 LECTURE = Case("dcgan_lecture, non-saturating, batch 128", "ns_gan", 128)
 WASSERSTEIN = Case("dcgan_lecture, WGAN-GP, batch 64, 5 critic steps", "wgan_gp", 64)
 SMALL_IMAGES = Case("dcgan 28x28, width 0.25, batch 64", "ns_gan", 64, network="dcgan", width=0.25)
 RING = PointsCase("ring, batch 100", "ns_gan", 100)
 SMALL_RING = PointsCase("ring, width 0.25, batch 100", "ns_gan", 100, width=0.25)
-TINY_RING = PointsCase("ring, width 1/16, batch 100", "ns_gan", 100, width=1 / 16)
+TOY = ToyCase("ring, 2 x 32 units, batch 100", "ns_gan", 100)

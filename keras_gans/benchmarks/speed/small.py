@@ -1,10 +1,10 @@
 """Networks so small that the work around a step counts: `fit` with and without `steps_per_execution` and XLA."""
 
 from keras_gans.benchmarks.speed import turns
-from keras_gans.benchmarks.speed.case import RING, SMALL_IMAGES, SMALL_RING, TINY_RING
+from keras_gans.benchmarks.speed.case import RING, SMALL_IMAGES, SMALL_RING, TOY
 from keras_gans.benchmarks.speed.seat import Seat
 
-CASES = (SMALL_IMAGES, RING, SMALL_RING, TINY_RING)
+CASES = (SMALL_IMAGES, RING, SMALL_RING, TOY)
 
 EXECUTION = 50
 """Steps of one execution, and of a block."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from keras_gans.benchmarks.speed import small
-from keras_gans.benchmarks.speed.case import LECTURE, RING, SMALL_RING, WASSERSTEIN
+from keras_gans.benchmarks.speed.case import LECTURE, RING, SMALL_RING, TOY, WASSERSTEIN
 
 
 class Target(NamedTuple):
@@ -26,6 +26,7 @@ TARGETS = (
     Target("contestants", LECTURE.name, _BFLOAT16, _TORCH, 2.0),
     Target("contestants", WASSERSTEIN.name, _FLOAT32, _KERAS_IO, 0.97),
     Target("contestants", WASSERSTEIN.name, _BFLOAT16, _KERAS_IO, 1.4),
+    Target("small", TOY.name, list(small.contestants(TOY))[-1], small.BASELINE, 3.0),
     Target("small", RING.name, list(small.contestants(RING))[-1], small.BASELINE, 3.0),
     Target("small", SMALL_RING.name, list(small.contestants(SMALL_RING))[-1], small.BASELINE, 3.0),
 )

@@ -1,6 +1,9 @@
 """Layers that Keras lacks or gets wrong."""
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conditional_batch_normalization import ConditionalBatchNormalization
+from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.dropout import Dropout
 from keras_gans.networks.layers.equalized_learning_rate import EqualizedLearningRate
 from keras_gans.networks.layers.instance_normalization import InstanceNormalization
 from keras_gans.networks.layers.maxout import Maxout
@@ -14,8 +17,11 @@ from keras_gans.networks.layers.spectral_normalization import SpectralNormalizat
 from keras_gans.networks.layers.virtual_batch_normalization import VirtualBatchNormalization
 
 __all__ = [
+    "BatchNormalization",
     "ConditionalBatchNormalization",
+    "Conv2DTranspose",
     "DropReference",
+    "Dropout",
     "EqualizedLearningRate",
     "InstanceNormalization",
     "Maxout",

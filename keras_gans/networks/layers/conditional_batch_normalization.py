@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from keras_gans.networks.layers.batch_normalization import BatchNormalization
+
 
 @keras.saving.register_keras_serializable("keras_gans")
 class ConditionalBatchNormalization(keras.layers.Layer):
@@ -31,7 +33,7 @@ class ConditionalBatchNormalization(keras.layers.Layer):
 
     def build(self, input_shape):
         shape, _ = input_shape
-        self.normalization = keras.layers.BatchNormalization(
+        self.normalization = BatchNormalization(
             momentum=self.momentum, epsilon=self.epsilon, center=False, scale=False, dtype=self.dtype_policy
         )
         self.normalization.build(shape)

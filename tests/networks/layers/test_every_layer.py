@@ -10,8 +10,11 @@ from keras import ops
 from keras_gans.networks import layers as ours
 
 CASES = {
+    "BatchNormalization": (lambda: ours.BatchNormalization(momentum=0.5), (4, 4, 8)),
     "ConditionalBatchNormalization": (lambda: ours.ConditionalBatchNormalization(3, momentum=0.5), (4, 4, 8)),
+    "Conv2DTranspose": (lambda: ours.Conv2DTranspose(3, 5, strides=2, padding="same"), (4, 4, 8)),
     "DropReference": (lambda: ours.DropReference(1), (4, 4, 8)),
+    "Dropout": (lambda: ours.Dropout(0.25, seed=1), (4, 4, 8)),
     "EqualizedLearningRate": (lambda: ours.EqualizedLearningRate(keras.layers.Conv2D(3, 3), gain=1.5), (4, 4, 8)),
     "InstanceNormalization": (lambda: ours.InstanceNormalization(epsilon=0.1, center=False), (4, 4, 8)),
     "Maxout": (lambda: ours.Maxout(4), (4, 4, 8)),
