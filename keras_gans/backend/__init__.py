@@ -1,4 +1,4 @@
-"""The only place that knows a framework's autodiff; the module follows `keras.backend.backend()`."""
+"""The only place that knows a framework: its autodiff, and the operations that Keras does not offer."""
 
 import importlib
 
@@ -12,6 +12,7 @@ Trainer = _MODULE.Trainer
 evaluate_if = _MODULE.evaluate_if
 fused_batch_normalization = _MODULE.fused_batch_normalization
 input_gradient = _MODULE.input_gradient
+leaky_relu = _MODULE.leaky_relu
 mean_of_replicas = _MODULE.mean_of_replicas
 of_replica = _MODULE.of_replica
 random_bytes = _MODULE.random_bytes
@@ -26,6 +27,7 @@ __all__ = [
     "fused_batch_normalization",
     "input_gradient",
     "keep_seed_states",
+    "leaky_relu",
     "mean_of_replicas",
     "nested_scope",
     "of_replica",

@@ -1,4 +1,4 @@
-"""Autodiff on JAX, and the bridge from Keras' stateless trainer to a train step written as if it were stateful."""
+"""JAX's autodiff, and the bridge from Keras' stateless trainer to a train step written as if it were stateful."""
 
 import functools
 
@@ -10,6 +10,8 @@ from keras_gans.backend.scopes import nested_scope
 
 fused_batch_normalization = None
 """XLA makes one kernel of the formula by itself."""
+
+leaky_relu = keras.ops.leaky_relu
 
 
 def value_and_gradients(loss, variables):

@@ -1,4 +1,4 @@
-"""Autodiff on TensorFlow."""
+"""TensorFlow's autodiff and operations."""
 
 import functools
 
@@ -51,6 +51,13 @@ def random_bytes(shape, seed):
     seed = tf.bitcast(tf.cast(seed, "uint32"), "int32")
     words = tf.random.stateless_uniform(((count + 3) // 4,), seed, minval=None, maxval=None, dtype="uint32")
     return tf.reshape(tf.reshape(tf.bitcast(words, "uint8"), (-1,))[:count], shape)
+
+
+def leaky_relu(inputs, negative_slope):
+    """Inputs where they are positive, else times the slope; the derivative is a constant to TensorFlow."""
+    signs = tf.stop_gradient(inputs)
+    # The operation multiplies its first argument as the signs of its second say, and so does its own gradient.
+    return tf.raw_ops.LeakyReluGrad(gradients=inputs, features=signs, alpha=negative_slope)
 
 
 def fused_batch_normalization(inputs, gain, offset, epsilon):

@@ -1,10 +1,13 @@
-"""Autodiff on PyTorch."""
+"""PyTorch's autodiff."""
 
+import keras
 import numpy as np
 import torch
 
 fused_batch_normalization = None
 """Left to Keras."""
+
+leaky_relu = keras.ops.leaky_relu
 
 
 def value_and_gradients(loss, variables):

@@ -11,6 +11,7 @@ from keras_gans.data import arrays
 from keras_gans.metrics.extractors import get as extractor
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.network import normalized, scaled
 
 MODES = 1000
@@ -211,6 +212,6 @@ def _discriminator(image_shape, channels, kernel, slope, normalization, first_no
         x = normalized(convolution, normalization)(x)
         if normalization == "batch" and (index or first_normalized):
             x = _normalization()(x)
-        x = layers.LeakyReLU(slope)(x)
+        x = LeakyReLU(slope)(x)
     score = layers.Dense(1, kernel_initializer=_kernel(), dtype="float32")
     return keras.Model(images, normalized(score, normalization)(layers.Flatten()(x)), name="discriminator")

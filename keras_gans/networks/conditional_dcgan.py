@@ -5,6 +5,7 @@ from keras import layers, ops
 
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -82,7 +83,7 @@ class ConditionalDCGANDiscriminator(Discriminator):
         batch = normalization == "batch"
 
         x = normalized(_down(scaled(64, width)), normalization)(told(images, labels, num_classes))
-        x = told(layers.LeakyReLU(0.2)(x), labels, num_classes)
+        x = told(LeakyReLU(0.2)(x), labels, num_classes)
         x = normalized(_down(scaled(128, width), use_bias=not batch), normalization)(x)
         x = told(layers.Flatten()(_activated(x, batch)), labels, num_classes)
         x = normalized(_dense(scaled(1024, width), use_bias=not batch), normalization)(x)
@@ -108,7 +109,7 @@ def _batch_normalization():
 
 
 def _activated(x, batch):
-    return layers.LeakyReLU(0.2)(_batch_normalization()(x) if batch else x)
+    return LeakyReLU(0.2)(_batch_normalization()(x) if batch else x)
 
 
 def _dense(units, **options):

@@ -7,6 +7,7 @@ from keras import layers
 
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -73,7 +74,7 @@ class DCGANDiscriminator(Discriminator):
             batch = normalization == "batch" and index > 0
             x = normalized(_down(channels, use_bias=not batch), normalization)(x)
             x = _batch_normalization()(x) if batch else x
-            x = layers.LeakyReLU(0.2)(x)
+            x = LeakyReLU(0.2)(x)
         score = layers.Dense(1, kernel_initializer=_kernel(), dtype="float32")
         scores = normalized(score, normalization)(layers.Flatten()(x))
         super().__init__(images, scores, name=name)

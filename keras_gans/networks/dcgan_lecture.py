@@ -6,6 +6,7 @@ from keras import layers
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.layers.dropout import Dropout
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, scaled
 from keras_gans.registry import register
 
@@ -40,11 +41,11 @@ class DCGANLectureGenerator(Generator):
 
         latents = keras.Input((latent_dim,), name="latents")
         x = layers.Dense(start[0] * start[1] * start[2], use_bias=False)(latents)
-        x = layers.LeakyReLU(SLOPE)(BatchNormalization()(x))
+        x = LeakyReLU(SLOPE)(BatchNormalization()(x))
         x = layers.Reshape(start)(x)
         for filters, strides in ((128, 1), (64, 2)):
             x = _up(scaled(filters, width), strides)(x)
-            x = layers.LeakyReLU(SLOPE)(BatchNormalization()(x))
+            x = LeakyReLU(SLOPE)(BatchNormalization()(x))
         images = _up(channels, 2, activation="tanh", dtype="float32")(x)
         super().__init__(latents, images, name=name)
         self.width = width
@@ -78,7 +79,7 @@ class DCGANLectureDiscriminator(Discriminator):
         x = images
         for filters in (64, 128):
             x = layers.Conv2D(scaled(filters, width), 5, strides=2, padding="same")(x)
-            x = Dropout(dropout)(layers.LeakyReLU(SLOPE)(x))
+            x = Dropout(dropout)(LeakyReLU(SLOPE)(x))
         scores = layers.Dense(1, dtype="float32")(layers.Flatten()(x))
         super().__init__(images, scores, name=name)
         self.width = width

@@ -5,6 +5,7 @@ from keras import layers
 
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, normalized, scaled
 from keras_gans.registry import register
 
@@ -82,7 +83,7 @@ class InfoGANDiscriminator(Discriminator):
     ):
         images = keras.Input(checked_image_shape(image_shape, divisor=4, smallest=4), name="images")
         batch = normalization == "batch"
-        x = layers.LeakyReLU(0.2)(normalized(_down(scaled(64, width)), normalization)(images))
+        x = LeakyReLU(0.2)(normalized(_down(scaled(64, width)), normalization)(images))
         x = normalized(_down(scaled(128, width), use_bias=not batch), normalization)(x)
         x = layers.Flatten()(_activated(x, batch))
         x = normalized(_dense(scaled(1024, width), use_bias=not batch), normalization)(x)
@@ -100,7 +101,7 @@ class InfoGANDiscriminator(Discriminator):
 
 
 def _activated(x, batch=True):
-    return layers.LeakyReLU(0.2)(BatchNormalization()(x) if batch else x)
+    return LeakyReLU(0.2)(BatchNormalization()(x) if batch else x)
 
 
 def _dense(units, **options):

@@ -7,6 +7,7 @@ from keras import layers, ops
 
 from keras_gans.networks.layers.conditional_batch_normalization import ConditionalBatchNormalization
 from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.layers.spectral_normalization import SpectralNormalization
 from keras_gans.networks.network import Discriminator, Generator, Network, checked_image_shape, scaled
 from keras_gans.registry import register
@@ -78,7 +79,7 @@ class ProjectionDCGANDiscriminator(Discriminator):
         x = images
         for filters, size, strides in ((64, 3, 1), (64, 4, 2), (128, 3, 1), (128, 4, 2), (256, 3, 1)):
             convolution = layers.Conv2D(scaled(filters, width), size, strides=strides, padding="same")
-            x = layers.LeakyReLU(0.1)(SpectralNormalization(convolution)(x))
+            x = LeakyReLU(0.1)(SpectralNormalization(convolution)(x))
         features = ops.sum(ops.cast(x, "float32"), axis=(1, 2))
         score = SpectralNormalization(layers.Dense(1, dtype="float32"), name="score", dtype="float32")
         table = layers.Embedding(num_classes, scaled(256, width), dtype="float32")

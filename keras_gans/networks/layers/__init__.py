@@ -6,6 +6,7 @@ from keras_gans.networks.layers.conv2d_transpose import Conv2DTranspose
 from keras_gans.networks.layers.dropout import Dropout
 from keras_gans.networks.layers.equalized_learning_rate import EqualizedLearningRate
 from keras_gans.networks.layers.instance_normalization import InstanceNormalization
+from keras_gans.networks.layers.leaky_relu import LeakyReLU
 from keras_gans.networks.layers.maxout import Maxout
 from keras_gans.networks.layers.minibatch_discrimination import MinibatchDiscrimination
 from keras_gans.networks.layers.minibatch_standard_deviation import MinibatchStandardDeviation
@@ -24,6 +25,7 @@ __all__ = [
     "Dropout",
     "EqualizedLearningRate",
     "InstanceNormalization",
+    "LeakyReLU",
     "Maxout",
     "MinibatchDiscrimination",
     "MinibatchStandardDeviation",

@@ -17,6 +17,7 @@ CASES = {
     "Dropout": (lambda: ours.Dropout(0.25, seed=1), (4, 4, 8)),
     "EqualizedLearningRate": (lambda: ours.EqualizedLearningRate(keras.layers.Conv2D(3, 3), gain=1.5), (4, 4, 8)),
     "InstanceNormalization": (lambda: ours.InstanceNormalization(epsilon=0.1, center=False), (4, 4, 8)),
+    "LeakyReLU": (lambda: ours.LeakyReLU(0.2), (4, 4, 8)),
     "Maxout": (lambda: ours.Maxout(4), (4, 4, 8)),
     "MinibatchDiscrimination": (lambda: ours.MinibatchDiscrimination(4, 3), (8,)),
     "MinibatchStandardDeviation": (lambda: ours.MinibatchStandardDeviation(2), (4, 4, 8)),
