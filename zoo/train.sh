@@ -67,6 +67,9 @@ wanted=$*
 narrow="--set generator.width=0.25 --set discriminator.width=0.25"
 # A critic of a few epochs takes larger steps than the paper's, of hundreds of epochs.
 fast="--set compile.generator_optimizer.learning_rate=5e-4 --set compile.discriminator_optimizer.learning_rate=5e-4"
+# The minimax game's gradient vanishes where D wins: with batch normalization D's loss was 0.014 after an epoch and 1e-5
+# after three, and G never made a digit. A Lipschitz D leaves G a gradient.
+lipschitz="--set discriminator.normalization=spectral"
 # One step of each player, as SAGAN trains its hinge game.
 alternating="--set compile.discriminator_steps=1"
 
@@ -79,7 +82,7 @@ preset conditional_gan_mnist conditional_gan conditional_dcgan mnist 10 $narrow
 preset info_gan_mnist info_gan infogan mnist 10 $narrow
 preset lsgan_mnist lsgan dcgan mnist 10 $narrow
 preset dragan_mnist dragan dcgan mnist 10 $narrow
-preset gan_mnist gan dcgan mnist 10 $narrow
+preset gan_mnist gan dcgan mnist 10 $narrow $lipschitz
 preset f_gan_pearson_mnist f_gan dcgan mnist 10 $narrow --set compile.objective.divergence=pearson
 preset f_gan_kl_mnist f_gan dcgan mnist 10 $narrow
 preset wgan_mnist wgan dcgan mnist 25 $narrow
