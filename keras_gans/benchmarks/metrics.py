@@ -38,11 +38,12 @@ def run(rows=10_000, width=2048, rounds=3, streamed=50_000):
 def table(report):
     """The report as text."""
     lines = [
-        f"FID from {report['rows']} x {report['width']} features, medians of {report['rounds']} rounds, "
-        "and how many times as long as ours"
+        f"FID from {report['rows']} x {report['width']} features, medians of {report['rounds']} rounds, and how many "
+        "times as long as ours, from both sets of features and with the real ones' statistics kept"
     ]
     for name, row in report["frechet_distance"].items():
-        lines.append(f"{name:16s} {row['seconds']:9.2f} s {row['speedup']:7.2f} x   FID {row['value']:.6f}")
+        ratios = f"{row['speedup']:7.2f} x {row['speedup_kept']:7.2f} x"
+        lines.append(f"{name:16s} {row['seconds']:9.2f} s {ratios}   FID {row['value']:.6f}")
     memory = report["streaming"]
     lines.append(
         f"Peak memory above the baseline, {memory['rows']} x {report['width']} features: streaming "
@@ -52,9 +53,18 @@ def table(report):
 
 
 def _speed(rows, width, rounds):
-    """Seconds, value and our speed-up for each contestant."""
+    """Seconds, value and our speed-ups for each contestant.
+
+    The evaluation keeps the statistics of real images from one score to the next; the others have no place for them.
+    """
     pair = _features(rows, width, seed=0), _features(rows, width, seed=1)
-    contestants = {"keras_gans": _ours, "tensorflow_gan": _tensorflow_gan(), "scipy_sqrtm": _scipy}
+    kept = {len(side): feature_statistics(side) for side in (pair[0][:64, :16], pair[0])}
+    contestants = {
+        "keras_gans": _ours,
+        "statistics_kept": lambda real, generated: frechet_distance(kept[len(real)], feature_statistics(generated)),
+        "tensorflow_gan": _tensorflow_gan(),
+        "scipy_sqrtm": _scipy,
+    }
     values = {
         name: contestant(*(side[:64, :16] for side in pair)) for name, contestant in contestants.items()
     }  # warm up
@@ -67,11 +77,16 @@ def _speed(rows, width, rounds):
     return {
         name: {
             "seconds": statistics.median(mine),
-            "speedup": statistics.median(their / our for their, our in zip(mine, seconds["keras_gans"], strict=True)),
+            "speedup": _median_ratio(mine, seconds["keras_gans"]),
+            "speedup_kept": _median_ratio(mine, seconds["statistics_kept"]),
             "value": values[name],
         }
         for name, mine in seconds.items()
     }
+
+
+def _median_ratio(theirs, ours):
+    return statistics.median(their / our for their, our in zip(theirs, ours, strict=True))
 
 
 def _features(rows, width, seed):
