@@ -1,8 +1,8 @@
 """TensorFlow's autodiff and operations."""
 
 import functools
+import math
 
-import numpy as np
 import tensorflow as tf
 
 from keras_gans.backend.shared_batch import sharing_a_batch
@@ -47,7 +47,7 @@ def evaluate_if(condition, function, otherwise):
 
 def random_bytes(shape, seed):
     """Integers from 0 to 255, uint8 of `shape`, from a seed `(2,)`: four from each word that is drawn."""
-    count = tf.reduce_prod(shape) if any(tf.is_tensor(size) for size in shape) else int(np.prod(shape))
+    count = tf.reduce_prod(shape) if any(tf.is_tensor(size) for size in shape) else math.prod(shape)
     seed = tf.bitcast(tf.cast(seed, "uint32"), "int32")
     words = tf.random.stateless_uniform(((count + 3) // 4,), seed, minval=None, maxval=None, dtype="uint32")
     return tf.reshape(tf.reshape(tf.bitcast(words, "uint8"), (-1,))[:count], shape)

@@ -58,10 +58,10 @@ def _speed(rows, width, rounds):
     The evaluation keeps the statistics of real images from one score to the next; the others have no place for them.
     """
     pair = _features(rows, width, seed=0), _features(rows, width, seed=1)
-    kept = {len(side): feature_statistics(side) for side in (pair[0][:64, :16], pair[0])}
+    kept = {side.shape: feature_statistics(side) for side in (pair[0][:64, :16], pair[0])}
     contestants = {
         "keras_gans": _ours,
-        "statistics_kept": lambda real, generated: frechet_distance(kept[len(real)], feature_statistics(generated)),
+        "statistics_kept": lambda real, generated: frechet_distance(kept[real.shape], feature_statistics(generated)),
         "tensorflow_gan": _tensorflow_gan(),
         "scipy_sqrtm": _scipy,
     }

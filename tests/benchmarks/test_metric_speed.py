@@ -35,6 +35,10 @@ def test_command(tmp_path, monkeypatch):
     assert "scipy_sqrtm" in printed.output and "300 x 32 features" in printed.output
 
 
+def test_as_few_rows_as_warm_up_the_contestants():
+    assert metrics._speed(64, 32, rounds=1)["statistics_kept"]["speedup_kept"] == 1.0
+
+
 @pytest.mark.slow
 def test_streaming_memory():
     assert metrics._memory(50_000, 2048)["statistics_mib"] < 400 / 1.048576

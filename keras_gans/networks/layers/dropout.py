@@ -27,7 +27,7 @@ class Dropout(keras.layers.Dropout):
     """
 
     def __init__(self, rate, seed=None, **kwargs):
-        super().__init__(rate, seed=seed, **kwargs)
+        super().__init__(rate, None, seed, **kwargs)
         self._dropped = round(rate * 256)
         if rate and not 0 < self._dropped < 256:
             raise ValueError(f"Expected a rate of 0, or from 1/512 on and below 511/512, received: rate={rate!r}")

@@ -83,6 +83,15 @@ def test_one_operation_serves_training_alone(monkeypatch):
         np.testing.assert_array_equal(was, now)
 
 
+def test_replicas_that_share_a_batch_are_left_to_keras(monkeypatch):
+    mine, _ = twins(INPUTS["maps"])
+    mine.synchronized = True
+    called = []
+    monkeypatch.setattr(keras.layers.BatchNormalization, "call", lambda self, inputs, **_: called.append(1) or inputs)
+    mine(INPUTS["maps"], training=True)
+    assert called
+
+
 def test_a_single_vector_is_its_own_mean():
     mine, theirs = twins(INPUTS["vectors"])
     outputs = [layer(INPUTS["vectors"][:1], training=True) for layer in (mine, theirs)]

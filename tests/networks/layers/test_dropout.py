@@ -52,3 +52,8 @@ def test_config():
 def test_a_rate_that_a_byte_cannot_express_is_refused(rate):
     with pytest.raises(ValueError, match=f"Expected a rate of 0, or from 1/512 on .* received: rate={rate}"):
         Dropout(rate)
+
+
+def test_a_shape_of_its_own_for_the_mask_is_refused():
+    with pytest.raises(TypeError, match="noise_shape"):
+        Dropout(0.3, noise_shape=(1, 1))
