@@ -29,7 +29,7 @@ RUN, MODEL, HISTORY, DIAGNOSTICS = "run.json", "model.keras", "history.csv", "di
 
 
 def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=None):
-    """Trains a configuration in the folder `out`, or goes on with the run that is there.
+    """Trains a configuration in the folder `out`, or goes on with the run that is there, which may get more epochs.
 
     Args:
         configuration: a `Configuration`.
@@ -42,7 +42,7 @@ def train(configuration, out, verbose="auto", checkpoint_seconds=60.0, strategy=
         The trained game.
 
     Raises:
-        FileExistsError: where `out` holds a run of another configuration, or other files.
+        FileExistsError: where `out` holds a run of another configuration or of more epochs, or other files.
         ArithmeticError: where training diverged; the last good checkpoint is kept.
     """
     chief = distribution.is_chief()
@@ -149,12 +149,16 @@ def read_history(path):
 
 
 def _refuse_other_contents(configuration, out):
-    """Refuses a folder that holds anything but this run."""
+    """Refuses a folder that holds anything but this run, of as many epochs or fewer."""
     if os.path.isfile(os.path.join(out, RUN)):
         there = read_configuration(out)
         mine = Configuration.from_json(configuration.to_json())
-        if there != mine:
-            differing = [name for name, value in vars(mine).items() if value != getattr(there, name)]
+        differing = [name for name, value in vars(mine).items() if value != getattr(there, name)]
+        if differing == ["epochs"] and mine.epochs < there.epochs:
+            raise FileExistsError(
+                f"Expected at least the {there.epochs} epochs of the run in {out}, received: epochs={mine.epochs}"
+            )
+        if differing not in ([], ["epochs"]):
             raise FileExistsError(
                 f"Expected a new folder or the same run, received: {out}, which holds a run that differs in "
                 f"{', '.join(differing)}: choose another folder, or remove it."

@@ -48,7 +48,7 @@ def train(
     checkpoint_seconds: Annotated[float, typer.Option(help="Time between two checkpoints.")] = 60.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the resolved configuration and stop.")] = False,
 ):
-    """Trains a GAN; the same command again goes on where it stopped.
+    """Trains a GAN; the same command again goes on where it stopped, or with more --epochs, further than that.
 
     The folder OUT gets the model, checkpoints, a grid of samples for every epoch, curves and TensorBoard logs.
 

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import layers
 
+from keras_gans.networks.layers import Dropout
+
 IMAGE_SHAPE, LATENT_DIM, NUM_CLASSES = (8, 8, 1), 4, 3
 
 
@@ -28,7 +30,7 @@ def discriminator(batch_normalization=False, dropout=0.0, image_shape=IMAGE_SHAP
     if batch_normalization:
         parts.insert(1, layers.BatchNormalization(momentum=0.9))
     if dropout:
-        parts.append(layers.Dropout(dropout, seed=1))
+        parts.append(Dropout(dropout, seed=1))
     parts += [layers.Flatten(), layers.Dense(1, dtype="float32")]
     return keras.Sequential([keras.Input(image_shape), *parts], name="discriminator")
 

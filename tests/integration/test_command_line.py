@@ -104,6 +104,20 @@ def test_damaged_files_of_a_run_are_named(tmp_path):
         run("sample", tmp_path)
 
 
+def test_a_finished_run_goes_on_with_more_epochs(tmp_path):
+    """And ends as the run that had them from the start; fewer are refused."""
+    run(SMALL, "--out", tmp_path / "longer")
+    run(SMALL, "--epochs 2 --out", tmp_path / "longer")
+    run(SMALL, "--epochs 2 --out", tmp_path / "whole")
+    longer, whole = keras_gans.load_run(tmp_path / "longer"), keras_gans.load_run(tmp_path / "whole")
+    for mine, its in zip(longer.get_weights(), whole.get_weights(), strict=True):
+        np.testing.assert_array_equal(mine, its)
+    assert runs.read_history(tmp_path / "longer") == runs.read_history(tmp_path / "whole")
+    assert runs.read_configuration(tmp_path / "longer").epochs == 2
+    with pytest.raises(FileExistsError, match="at least the 2 epochs of the run in .*, received: epochs=1"):
+        run(SMALL, "--out", tmp_path / "longer")
+
+
 def test_a_folder_of_another_run_is_refused(tmp_path):
     run(SMALL, "--out", tmp_path)
     with pytest.raises(FileExistsError, match="differs in seed"):
