@@ -87,7 +87,7 @@ preset f_gan_pearson_mnist f_gan dcgan mnist 10 $narrow --set compile.objective.
 preset f_gan_kl_mnist f_gan dcgan mnist 10 $narrow
 preset wgan_mnist wgan dcgan mnist 25 $narrow
 preset pac_gan_mnist pac_gan dcgan mnist 10 $narrow
-preset projection_gan_mnist projection_gan projection_dcgan mnist 10 $narrow $alternating
+preset projection_gan_mnist projection_gan projection_dcgan mnist 15 $narrow $alternating
 preset ns_gan_fashion_mnist ns_gan dcgan fashion_mnist 15 $narrow
 preset wgan_gp_fashion_mnist wgan_gp dcgan fashion_mnist 25 $narrow $fast
 preset hinge_gan_fashion_mnist hinge_gan dcgan fashion_mnist 15 $narrow $alternating

@@ -67,8 +67,12 @@ class Record:
         }
 
     def summary(self):
-        """For each contestant, the mean and the standard error of each figure over its runs that did not diverge."""
-        names = dict.fromkeys(run["contestant"] for run in self.runs)
+        """For each contestant, the mean and the standard error of each figure over its runs that did not diverge.
+
+        The protocol's contestants come first, in its order, whatever ran first.
+        """
+        ran = dict.fromkeys(run["contestant"] for run in self.runs)
+        names = dict.fromkeys([*(name for name in self.protocol.contestants if name in ran), *ran])
         return {name: self._row([run for run in self.runs if run["contestant"] == name]) for name in names}
 
     def _row(self, runs):

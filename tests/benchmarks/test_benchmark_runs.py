@@ -69,6 +69,14 @@ def test_summary_is_the_mean_and_the_standard_error():
     assert "| gan | 7 +- 0.58 | 0.5 +- 0 | - | 3 | 1.0 |" in record.table()
 
 
+def test_the_table_is_in_the_protocols_order_whatever_ran_first():
+    record = Record(None, RingBenchmark(**TINY))
+    for name in ("my_gan", "pac_gan[packing=2]", "gan"):
+        run = {"contestant": name, "seed": 0, "modes": 8, "high_quality": 1.0, "reverse_kl": 0.0}
+        record.add({**run, "diverged": False, "seconds": 1.0})
+    assert list(record.summary()) == ["gan", "pac_gan[packing=2]", "my_gan"]
+
+
 def test_strips_come_back_as_they_were(tmp_path):
     picture = strips.density(np.array([[0.5, 0.5]] * 3), extent=1.0, size=16)
     bright = np.unravel_index(picture.sum(axis=-1).argmax(), (16, 16))
