@@ -1,6 +1,9 @@
 """Runs a benchmark: contestants times seeds, each finished run kept, with a progress bar and a sheet of strips."""
 
+import concurrent.futures
 import contextlib
+import multiprocessing
+import os
 import pathlib
 import re
 import sys
@@ -8,8 +11,10 @@ import sys
 from keras_gans.benchmarks import strips
 from keras_gans.benchmarks.record import Record
 
+_RUNS_PER_PROCESS = 8
 
-def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print):
+
+def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=1):
     """Trains each contestant from `runs` seeds; runs that the file `out` already has are left out.
 
     The first seed of each contestant leaves a strip of pictures in the folder `OUT-strips`, and all of them together
@@ -21,6 +26,8 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print):
         runs: seeds for each, `first_seed`, `first_seed + 1`, ...
         out: path of the JSON file, or None.
         say: called with one line after each run.
+        jobs: how many runs go on at once; with more than one each has a process of its own, with its share of the
+            cores, where classes that you have registered yourself are not known.
 
     Returns:
         The `Record`.
@@ -29,16 +36,48 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print):
     # Seed by seed, so that a benchmark that is stopped early has runs of all contestants.
     waiting = [(one, seed) for seed in range(first_seed, first_seed + runs) for one in contestants]
     waiting = [(one, seed) for one, seed in waiting if not record.has(one, seed)]
-    for number, (contestant, seed) in enumerate(waiting, start=1):
-        with _progress(f"{number}/{len(waiting)} {contestant.name}, seed {seed}", protocol.steps) as advance:
-            result, pictures = protocol.run(contestant, seed, advance)
-        record.add(result)
-        if out is not None and seed == first_seed and pictures:
-            strips.save(_strip_path(out, contestant.name), pictures)
-            _draw_sheet(record, out)
-        figures = "  ".join(f"{name} {result[name]}" for name in protocol.figures)
-        say(f"{contestant.name}, seed {seed}: {figures}  {result['seconds']} s")
+    with contextlib.closing(_results(protocol, waiting, jobs)) as results:
+        for result, pictures in results:
+            record.add(result)
+            if out is not None and result["seed"] == first_seed and pictures:
+                strips.save(_strip_path(out, result["contestant"]), pictures)
+                _draw_sheet(record, out)
+            figures = "  ".join(f"{name} {result[name]}" for name in protocol.figures)
+            say(f"{result['contestant']}, seed {result['seed']}: {figures}  {result['seconds']} s")
     return record
+
+
+def _results(protocol, waiting, jobs):
+    """Gives the figures and the pictures of each run when it ends."""
+    if jobs == 1:
+        for number, (contestant, seed) in enumerate(waiting, start=1):
+            what = f"{number}/{len(waiting)} {contestant.name}, seed {seed}"
+            with _progress(what, protocol.steps) as advance:
+                result = protocol.run(contestant, seed, advance)
+            yield result
+        return
+    # Started anew after some runs, since XLA keeps what it has compiled as long as a process lives.
+    pool = concurrent.futures.ProcessPoolExecutor(
+        jobs,
+        multiprocessing.get_context("spawn"),
+        initializer=_share_cores,
+        initargs=(jobs,),
+        max_tasks_per_child=_RUNS_PER_PROCESS,
+    )
+    try:
+        ends = [pool.submit(protocol.run, contestant, seed) for contestant, seed in waiting]
+        with _progress("runs", len(waiting)) as advance:
+            for end in concurrent.futures.as_completed(ends):
+                yield end.result()
+                advance(1)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _share_cores(jobs):
+    """TensorFlow reads these when it starts its threads, with the first operation."""
+    for pool in ("INTRAOP", "INTEROP"):
+        os.environ[f"TF_NUM_{pool}_THREADS"] = str(max(os.cpu_count() // jobs, 1))
 
 
 def _strip_path(out, name):

@@ -41,6 +41,15 @@ def test_equal_seeds_give_equal_figures():
     assert len(pictures) == 2 and pictures[0].shape == protocol.target().shape
 
 
+def test_runs_at_once_are_the_runs_one_by_one(tmp_path):
+    protocol, one, out = RingBenchmark(**TINY), contestant.parse("ns_gan"), tmp_path / "ring.json"
+    record = mode_coverage.run(protocol, [one], runs=2, out=out, say=lambda line: None, jobs=2)
+    assert {run["seed"] for run in record.runs} == {0, 1} and (tmp_path / "ring.png").is_file()
+    for run in record.runs:
+        alone, _ = protocol.run(one, run["seed"])
+        assert {**alone, "seconds": 0} == {**run, "seconds": 0}
+
+
 def test_a_game_that_diverges_has_no_figures(tmp_path):
     diverging = contestant.parse("wgan[constraints=[],generator_optimizer=sgd,discriminator_optimizer=sgd]")
     protocol = RingBenchmark(**{**TINY, "steps": 400})
