@@ -43,6 +43,13 @@ def test_scores_are_complete(name):
         )
 
 
+@pytest.mark.parametrize("name", ["acgan_mnist", "hinge_gan_mnist", "ns_gan_mnist", "wgan_gp_mnist"])
+def test_the_main_set_was_trained_from_three_seeds(name):
+    for result in preset(name).results:
+        assert result["training_seeds"]["seeds"] == [0, 1, 2], result["metric"]
+        assert len(result["training_seeds"]["values"]) == 3
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_none_has_collapsed_and_labels_are_obeyed(name):
     missed = {miss.metric.removesuffix("_10k_test") for miss in targets.misses(preset(name))}
