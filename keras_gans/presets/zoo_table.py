@@ -18,7 +18,7 @@ SHOWN = {
     "label_accuracy": "labels",
 }
 """Metrics of the README's table, whatever their protocols, and their columns."""
-SEEDS = "FID of other seeds"
+SEEDS = "FID over training seeds"
 
 
 def presets():

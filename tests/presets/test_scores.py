@@ -150,7 +150,7 @@ def test_other_training_seeds_stand_beside_the_preset_s_own(copied, scored):
     assert "| metric | mean ± deviation over 3 training seeds | seed 0 | seed 1 | seed 2 |" in card.text(
         presets.preset.read(copied)
     )
-    assert "FID of other seeds" in zoo_table.table() and "(3)" in zoo_table.table()
+    assert zoo_table.SEEDS in zoo_table.table() and "(3)" in zoo_table.table()
 
 
 def test_results_and_seeds_may_come_together(copied, scored):
