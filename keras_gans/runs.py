@@ -111,7 +111,9 @@ def load_run(path):
         ValueError: where a file of the run is damaged.
     """
     model = os.path.join(path, MODEL)
-    if os.path.isfile(model):
+    checkpoint = None if _state(path) == "trained" else latest_checkpoint(os.path.join(path, "checkpoints"))
+    # A finished run that goes on with more epochs keeps its model until it has the next one.
+    if checkpoint is None and os.path.isfile(model):
         if not zipfile.is_zipfile(model):
             raise ValueError(
                 f"Expected a saved model, received: {model}, which is damaged: remove it, and the run is loaded from "
@@ -119,7 +121,7 @@ def load_run(path):
             )
         return keras.saving.load_model(model)
     configuration = read_configuration(path)
-    checkpoint = latest_checkpoint(os.path.join(path, "checkpoints"))
+    checkpoint = checkpoint or latest_checkpoint(os.path.join(path, "checkpoints"))
     if checkpoint is None:
         raise FileNotFoundError(f"Expected a run with a model or a checkpoint, received: {path}, which has none yet.")
     model = configuration.build(_image_shape(configuration))
@@ -136,6 +138,15 @@ def read_configuration(path):
         raise FileNotFoundError(f"Expected the folder of a run (with {RUN}), received: {path}") from None
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"Expected a run's configuration in {os.path.join(path, RUN)}, received: {error}") from None
+
+
+def _state(path):
+    """ "training", "trained" or "diverged"; None where no run.json says so."""
+    try:
+        with open(os.path.join(path, RUN), encoding="utf-8") as file:
+            return json.load(file)["state"]
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
 
 
 def read_history(path):

@@ -2,14 +2,13 @@
 # The zoo is what these commands leave:
 #   sh zoo/train.sh [NAME ...]           trains presets, one after another, and scores them
 #   sh zoo/train.sh --scores [NAME ...]  scores presets that are there once more
-#   sh zoo/train.sh --seeds [NAME ...]   trains them from the seeds 1 and 2 too (by default the main set), and
+#   sh zoo/train.sh --seeds [NAME ...]   trains them from the seeds 1 and 2 too (by default the main MNIST set), and
 #                                        puts the spread over the seeds into their cards
 # A preset that is there is not trained again; a run that was interrupted goes on where it stopped.
 set -eu
 cd "$(dirname "$0")/.."
 command=${KERAS_GANS:-keras-gans}
-# The main MNIST set: the games that are trained on Fashion-MNIST too.
-main="ns_gan_mnist wgan_gp_mnist hinge_gan_mnist acgan_mnist"
+main="gan_mnist ns_gan_mnist lsgan_mnist wgan_gp_mnist dragan_mnist hinge_gan_mnist acgan_mnist"
 
 # preset NAME GAME NETWORK DATA EPOCHS [options of keras-gans train]
 preset() {
@@ -88,6 +87,7 @@ preset f_gan_pearson_mnist f_gan dcgan mnist 10 $narrow --set compile.objective.
 preset f_gan_kl_mnist f_gan dcgan mnist 10 $narrow
 preset wgan_mnist wgan dcgan mnist 25 $narrow
 preset pac_gan_mnist pac_gan dcgan mnist 10 $narrow
+# After 10 epochs its labels were obeyed by 94.6 %, below the zoo's 95 %, at an FID of 18.9: it went on to 15.
 preset projection_gan_mnist projection_gan projection_dcgan mnist 15 $narrow $alternating
 preset ns_gan_fashion_mnist ns_gan dcgan fashion_mnist 15 $narrow
 preset wgan_gp_fashion_mnist wgan_gp dcgan fashion_mnist 25 $narrow $fast

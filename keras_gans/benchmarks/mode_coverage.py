@@ -1,6 +1,6 @@
 """Runs a benchmark: contestants times seeds, each finished run kept, with a progress bar and a sheet of strips."""
 
-import concurrent.futures
+import concurrent.futures.process
 import contextlib
 import multiprocessing
 import os
@@ -31,6 +31,9 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=
 
     Returns:
         The `Record`.
+
+    Raises:
+        RuntimeError: where the process of a run was killed.
     """
     record = Record(out, protocol)
     # Seed by seed, so that a benchmark that is stopped early has runs of all contestants.
@@ -70,6 +73,11 @@ def _results(protocol, waiting, jobs):
             for end in concurrent.futures.as_completed(ends):
                 yield end.result()
                 advance(1)
+    except concurrent.futures.process.BrokenProcessPool:
+        raise RuntimeError(
+            f"Expected {jobs} processes to live until their runs end, but one was killed, as happens where memory is "
+            "short: with --json the runs that have ended are kept, and the same command goes on (with fewer --jobs)."
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 

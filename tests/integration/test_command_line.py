@@ -118,6 +118,22 @@ def test_a_finished_run_goes_on_with_more_epochs(tmp_path):
         run(SMALL, "--out", tmp_path / "longer")
 
 
+def test_a_run_killed_in_its_further_epochs_is_that_of_its_last_checkpoint(tmp_path):
+    """Not that of the model from before, and `preset` does not take it for finished."""
+    run(SMALL, "--out", tmp_path / "run")
+    before = (tmp_path / "run" / "model.keras").read_bytes()
+    run(SMALL, "--epochs 2 --out", tmp_path / "run")
+    further = keras_gans.load_run(tmp_path / "run").get_weights()
+    # As a kill between the last checkpoint and the new model leaves it.
+    (tmp_path / "run" / "model.keras").write_bytes(before)
+    record = json.loads((tmp_path / "run" / "run.json").read_text())
+    (tmp_path / "run" / "run.json").write_text(json.dumps({**record, "state": "training"}))
+    for mine, its in zip(keras_gans.load_run(tmp_path / "run").get_weights(), further, strict=True):
+        np.testing.assert_array_equal(mine, its)
+    with pytest.raises(ValueError, match="Expected a finished run"):
+        run("preset", tmp_path / "run", tmp_path / "preset")
+
+
 def test_a_folder_of_another_run_is_refused(tmp_path):
     run(SMALL, "--out", tmp_path)
     with pytest.raises(FileExistsError, match="differs in seed"):
