@@ -8,6 +8,7 @@ from keras_gans.backend.scopes import call_without_updates, keep_seed_states, ne
 
 _MODULE = importlib.import_module(f"keras_gans.backend.{keras.backend.backend()}")
 
+Together = _MODULE.Together
 Trainer = _MODULE.Trainer
 evaluate_if = _MODULE.evaluate_if
 fused_batch_normalization = _MODULE.fused_batch_normalization
@@ -21,6 +22,7 @@ value_and_gradients = _MODULE.value_and_gradients
 weight_gradients = _MODULE.weight_gradients
 
 __all__ = [
+    "Together",
     "Trainer",
     "call_without_updates",
     "evaluate_if",

@@ -115,13 +115,65 @@ class Trainer:
             del self.train_step
 
     def _stateless_train_step(self, train_step, state, data):
-        groups = (
-            self.trainable_variables,
-            self.non_trainable_variables,
-            self.optimizer.variables,
-            self.metrics_variables,
-        )
+        groups = _groups(self)
         mapping = [pair for variables, values in zip(groups, state) for pair in zip(variables, values)]
         with keras.StatelessScope(mapping) as scope:
             logs = train_step(data)
         return logs, tuple([scope.get_current_value(variable) for variable in variables] for variables in groups)
+
+
+def _groups(model):
+    """A model's variables, in the order of Keras' JAX trainer."""
+    return (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+
+
+class Together:
+    """Compiled models of one architecture, trained as one program: their variables are stacked, their steps vectorized.
+
+    Each keeps to its own weights, random numbers and data, as if it were trained alone.
+
+    Args:
+        models: list of them; they have the trained values after `write_back`.
+    """
+
+    def __init__(self, models):
+        self.models = models
+        self._logs = None
+        self.read()
+        model = models[0]
+
+        def step(state, data):
+            logs, state = model._stateless_train_step(model.train_step, state, data)
+            return list(state), logs
+
+        def steps(state, data):
+            state, logs = jax.lax.scan(step, state, data)
+            return state, {name: values[-1] for name, values in logs.items()}
+
+        self._train = jax.jit(jax.vmap(steps), donate_argnums=0)
+
+    def read(self):
+        """Takes the models' values."""
+        states = [[[variable.value for variable in group] for group in _groups(model)] for model in self.models]
+        self._state = jax.tree.map(lambda *values: jax.numpy.stack(values), *states)
+
+    def train(self, data):
+        """Trains on `data`, `(models, steps, batch, ...)`; returns the last step's logs, `{name: (models,)}`.
+
+        Returns at once: the next call waits until the steps are made, so that its data are prepared meanwhile.
+        """
+        jax.block_until_ready(self._logs)
+        self._state, self._logs = self._train(self._state, data)
+        return self._logs
+
+    def write_back(self):
+        """Gives the models their values."""
+        for index, model in enumerate(self.models):
+            for group, values in zip(_groups(model), self._state):
+                for variable, value in zip(group, values):
+                    variable.assign(value[index])

@@ -116,3 +116,7 @@ class Trainer:
             # Keras averages the workers' logs over axis 0, which scalars do not have.
             return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
         return logs
+
+
+Together = None
+"""TensorFlow cannot vectorize over whole models."""

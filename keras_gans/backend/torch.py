@@ -69,3 +69,7 @@ class Trainer:
     """Keras' PyTorch trainer calls `train_step(data)` as it is."""
 
     replicas = 1
+
+
+Together = None
+"""PyTorch cannot vectorize over whole models."""

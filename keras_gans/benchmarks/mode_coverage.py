@@ -8,13 +8,13 @@ import pathlib
 import re
 import sys
 
-from keras_gans.benchmarks import strips
+from keras_gans.benchmarks import strips, vectorized
 from keras_gans.benchmarks.record import Record
 
 _RUNS_PER_PROCESS = 8
 
 
-def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=1):
+def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=1, vectorize=False):
     """Trains each contestant from `runs` seeds; runs that the file `out` already has are left out.
 
     The first seed of each contestant leaves a strip of pictures in the folder `OUT-strips`, and all of them together
@@ -28,18 +28,20 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=
         say: called with one line after each run.
         jobs: how many runs go on at once; with more than one each has a process of its own, with its share of the
             cores, where classes that you have registered yourself are not known.
+        vectorize: whether all seeds of a contestant are trained as one program, on JAX alone.
 
     Returns:
         The `Record`.
 
     Raises:
-        RuntimeError: where the process of a run was killed.
+        RuntimeError: where the process of a run was killed, or the backend cannot vectorize.
     """
     record = Record(out, protocol)
     # Seed by seed, so that a benchmark that is stopped early has runs of all contestants.
     waiting = [(one, seed) for seed in range(first_seed, first_seed + runs) for one in contestants]
     waiting = [(one, seed) for one, seed in waiting if not record.has(one, seed)]
-    with contextlib.closing(_results(protocol, waiting, jobs)) as results:
+    found = _vectorized(protocol, waiting, out) if vectorize else _results(protocol, waiting, jobs)
+    with contextlib.closing(found) as results:
         for result, pictures in results:
             record.add(result)
             if out is not None and result["seed"] == first_seed and pictures:
@@ -80,6 +82,22 @@ def _results(protocol, waiting, jobs):
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _vectorized(protocol, waiting, out):
+    """As `_results`, with all seeds of a contestant at once; beside `out` it keeps how far they have come."""
+    contestants = {contestant.name: contestant for contestant, _ in waiting}
+    for number, (name, contestant) in enumerate(contestants.items(), start=1):
+        seeds = [seed for one, seed in waiting if one.name == name]
+        state = None
+        if out is not None:
+            strip = _strip_path(out, name)
+            state = strip.with_name(f"{strip.stem}-{'-'.join(map(str, seeds))}.state")
+            state.parent.mkdir(parents=True, exist_ok=True)
+        what = f"{number}/{len(contestants)} {name}, seeds {seeds[0]} to {seeds[-1]}"
+        with _progress(what, protocol.steps) as advance:
+            results = vectorized.run(protocol, contestant, seeds, advance, state)
+        yield from results
 
 
 def _share_cores(jobs):

@@ -7,7 +7,7 @@ import numpy as np
 from keras import layers
 
 from keras_gans.benchmarks import strips
-from keras_gans.benchmarks.protocol import Protocol
+from keras_gans.benchmarks.protocol import Protocol, epochs
 from keras_gans.data.toys import Grid, Ring, SwissRoll
 from keras_gans.metrics.mode_coverage import mode_coverage
 from keras_gans.networks.layers import Maxout
@@ -76,19 +76,9 @@ class Points(Protocol):
         """XLA takes seconds to compile a step of these networks, which is then more than twice as fast."""
         return self.steps >= _WORTH_COMPILING or "auto"
 
-    def dataset(self, batch_size, discriminator_steps, seed):
-        """Each epoch has another order; whole epochs are shuffled, since rows one by one cost a tenth of a step."""
-        import tensorflow as tf
-
-        points, _ = self.source.arrays("train")
-        size = discriminator_steps * batch_size
-        batches = len(points) // size
-
-        def epoch(number):
-            shuffled = tf.random.experimental.stateless_shuffle(points, seed=(seed, number))
-            return tf.data.Dataset.from_tensor_slices(tf.reshape(shuffled[: batches * size], (batches, size, 2)))
-
-        return tf.data.Dataset.counter().flat_map(epoch).prefetch(8)
+    def draws(self, size, seed):
+        """Epochs of all points, each in another order."""
+        return epochs(self.source.arrays("train")[0], size, seed)
 
     def drawn(self, game):
         """`samples` points of a game."""

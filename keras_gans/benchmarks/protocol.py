@@ -5,6 +5,7 @@ import math
 import time
 
 import keras
+import numpy as np
 
 from keras_gans import registry
 from keras_gans.callbacks import DivergenceAlarm
@@ -60,9 +61,25 @@ class Protocol:
         """Both optimizers, as arguments of `compile`, and what else the protocol says of the steps."""
         raise NotImplementedError
 
-    def dataset(self, batch_size, discriminator_steps, seed):
-        """A `tf.data.Dataset` without end, of `discriminator_steps * batch_size` examples an element."""
+    def draws(self, size, seed):
+        """Arrays without end, `(steps, size, ...)`: each row is what the `size` examples of one step are made of."""
         raise NotImplementedError
+
+    def examples(self, drawn):
+        """The examples, float32 `(..., *image_shape)`, that a draw or a row of one stands for, by `keras.ops`."""
+        return drawn
+
+    def dataset(self, size, seed):
+        """What `fit` takes, without end: a `tf.data.Dataset` of `size` examples an element, elsewhere a generator."""
+        if keras.backend.backend() != "tensorflow":
+            return ((self.examples(row),) for drawn in self.draws(size, seed) for row in drawn)
+        import tensorflow as tf
+
+        first = next(self.draws(size, seed))
+        blocks = tf.data.Dataset.from_generator(
+            lambda: self.draws(size, seed), output_signature=tf.TensorSpec((None, *first.shape[1:]), first.dtype)
+        )
+        return blocks.flat_map(tf.data.Dataset.from_tensor_slices).map(self.examples).prefetch(8)
 
     def evaluate(self, game):
         """The figures of a game, `{name: number}`."""
@@ -98,18 +115,36 @@ class Protocol:
         """
         started = time.monotonic()
         game = self.build(contestant, seed)
-        packs = math.prod(game.judged_shape(self.image_shape)) // math.prod(self.image_shape)
-        dataset = self.dataset(packs * self.batch_size, game.discriminator_steps, seed)
+        dataset = self.dataset(self.examples_per_step(game), seed)
         watch, alarm = _Snapshots(self, advance), DivergenceAlarm()
         part = self.steps // self.snapshots
-        game.fit(dataset, steps_per_epoch=part, epochs=self.snapshots, verbose=0, callbacks=[alarm, watch])
-        diverged = alarm.verdict is not None
+        options = {"steps_per_epoch": part, "epochs": self.snapshots, "shuffle": False, "verbose": 0}
+        game.fit(dataset, callbacks=[alarm, watch], **options)
+        result = self.result(contestant, seed, game, diverged=alarm.verdict is not None)
+        return {**result, "seconds": round(time.monotonic() - started, 1)}, watch.pictures
+
+    def examples_per_step(self, game):
+        """Real examples that a train step takes: a batch of examples or packs for each step of D."""
+        packed = math.prod(game.judged_shape(self.image_shape)) // math.prod(self.image_shape)
+        return packed * self.batch_size * game.discriminator_steps
+
+    def result(self, contestant, seed, game, diverged):
+        """The JSON-ready figures of a run that has ended, all None if it `diverged`."""
         figures = dict.fromkeys(self.figures) if diverged else self.evaluate(game)
         # JSON has no NaN; a figure without a value is null.
         figures = {name: None if value is None or math.isnan(value) else value for name, value in figures.items()}
-        seconds = round(time.monotonic() - started, 1)
-        record = {"contestant": contestant.name, "seed": seed, **figures, "diverged": diverged, "seconds": seconds}
-        return record, watch.pictures
+        return {"contestant": contestant.name, "seed": seed, **figures, "diverged": diverged}
+
+
+def epochs(rows, size, seed):
+    """Rows `(n, ...)` again and again, each time in another order, as arrays `(n // size, size, ...)`."""
+    if len(rows) < size:
+        raise ValueError(f"Expected at least as many examples as a train step takes, {size}, received: {len(rows)}.")
+    random = np.random.default_rng(seed)
+    steps = len(rows) // size
+    while True:
+        order = random.permutation(len(rows))[: steps * size]
+        yield rows[order].reshape(steps, size, *rows.shape[1:])
 
 
 class _Snapshots(keras.callbacks.Callback):

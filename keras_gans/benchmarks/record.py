@@ -43,8 +43,8 @@ class Record:
         return any(run["contestant"] == contestant.name and run["seed"] == seed for run in self.runs)
 
     def add(self, run):
-        """Adds a finished run and writes the file aside, then renames it."""
-        self.runs.append(run)
+        """Adds a finished run and what it ran on, and writes the file aside, then renames it."""
+        self.runs.append({**run, "backend": keras.backend.backend(), "machine": hardware()})
         if self.path is None:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)

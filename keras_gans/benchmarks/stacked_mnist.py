@@ -6,7 +6,9 @@ import keras
 import numpy as np
 from keras import layers
 
+from keras_gans import images
 from keras_gans.benchmarks.images import Images
+from keras_gans.benchmarks.protocol import epochs
 from keras_gans.data import arrays
 from keras_gans.metrics.extractors import get as extractor
 from keras_gans.networks.layers.batch_normalization import BatchNormalization
@@ -50,23 +52,20 @@ class StackedMNIST(Images):
             labels.append(judge.activations(channels).logits.argmax(axis=-1).reshape(-1, 3))
         return coverage(np.concatenate(labels))
 
-    def dataset(self, batch_size, discriminator_steps, seed):
-        import tensorflow as tf
-
-        digits = tf.constant(np.concatenate([arrays("mnist", split)[0][..., 0] for split in self.splits]))
-        size = discriminator_steps * batch_size
+    def draws(self, size, seed):
+        """Digits uint8 `(1, size, 3, 28, 28)`, a triple of them for each example."""
+        digits = np.concatenate([arrays("mnist", split)[0][..., 0] for split in self.splits])
+        random = np.random.default_rng(seed)
         if self.triples is None:
-            rows = tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True).batch(3 * size)
-            rows = rows.map(lambda numbers: tf.reshape(numbers % len(digits), (size, 3)))
-        else:
-            fixed = np.random.default_rng(seed).integers(len(digits), size=(self.triples, 3))
-            rows = tf.data.Dataset.from_tensor_slices(fixed).shuffle(self.triples, seed=seed).repeat()
-            rows = rows.batch(size, drop_remainder=True)
+            while True:
+                yield digits[random.integers(len(digits), size=(1, size, 3))]
+        for epoch in epochs(random.integers(len(digits), size=(self.triples, 3)), size, seed):
+            for rows in epoch:
+                yield digits[rows][None]
 
-        def stack(rows):
-            return tf.transpose(tf.cast(tf.gather(digits, rows), "float32"), (0, 2, 3, 1)) / 127.5 - 1.0
-
-        return rows.map(stack).prefetch(2)
+    def examples(self, drawn):
+        """The digits of a triple are an image's channels."""
+        return images.to_float(keras.ops.moveaxis(drawn, -3, -1))
 
     def real(self, count):
         rows = np.random.default_rng(0).integers(60_000, size=(count, 3))

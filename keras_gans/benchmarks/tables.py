@@ -1,5 +1,6 @@
 """The tables of docs/benchmarks.md, from the JSON files of finished runs."""
 
+import collections
 import os
 import pathlib
 import re
@@ -51,6 +52,12 @@ def _facts(report):
     hours = sum(run["seconds"] for run in report["runs"]) / 3600.0
     return (
         f"Protocol: {settings}. {over}; "
-        f"{len(report['runs'])} runs, {hours:.1f} hours in all on {report['machine']}; "
-        f"keras_gans {report['keras_gans']}, Keras {report['keras']} on {report['backend']}."
+        f"{len(report['runs'])} runs, {hours:.1f} hours in all on {_each(report, 'machine')}; "
+        f"keras_gans {report['keras_gans']}, Keras {report['keras']} on {_each(report, 'backend')}."
     )
+
+
+def _each(report, fact):
+    """What the runs say of a fact, each once and with its number of runs if there are several."""
+    counts = collections.Counter(run.get(fact, report[fact]) for run in report["runs"])
+    return " and ".join(f"{name} ({count} runs)" if len(counts) > 1 else name for name, count in counts.items())

@@ -4,8 +4,9 @@ import dataclasses
 
 import keras
 
-from keras_gans import data
+from keras_gans import data, images
 from keras_gans.benchmarks.images import Images
+from keras_gans.benchmarks.protocol import epochs
 from keras_gans.metrics.latent_inversion import LatentInversion
 from keras_gans.metrics.triangles import f1_triangles
 from keras_gans.networks.infogan import InfoGANDiscriminator, InfoGANGenerator
@@ -51,9 +52,12 @@ class TrianglesBenchmark(Images):
             f"{player}_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.5) for player in ("generator", "discriminator")
         }
 
-    def dataset(self, batch_size, discriminator_steps, seed):
-        options = {"batch_size": batch_size, "discriminator_steps": discriminator_steps, "seed": seed}
-        return data.load("triangles", **options).repeat()
+    def draws(self, size, seed):
+        """Epochs of all triangles, each in another order."""
+        return epochs(data.arrays("triangles")[0], size, seed)
+
+    def examples(self, drawn):
+        return images.to_float(drawn)
 
     def evaluate(self, game):
         invert = LatentInversion(

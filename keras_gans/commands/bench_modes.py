@@ -53,20 +53,25 @@ def _command(name):
             list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Of the protocol, e.g. steps=20000.")
         ] = None,
         jobs: Annotated[int, typer.Option(help="Runs at once, each with its share of the cores.", min=1)] = 1,
+        vectorize: Annotated[
+            bool, typer.Option("--vectorize", help="All seeds of a game as one program, for accelerators; JAX alone.")
+        ] = False,
         out: Annotated[
             pathlib.Path | None, typer.Option("--json", help="Keep every finished run here, and strips beside it.")
         ] = None,
     ):
-        _run(name, game, trick or (), runs, seed, protocol, settings, jobs, out)
+        _run(name, game, trick or (), runs, seed, protocol, settings, jobs, vectorize, out)
 
     return command
 
 
-def _run(name, games, tricks, runs, seed, protocol, settings, jobs, out):
+def _run(name, games, tricks, runs, seed, protocol, settings, jobs, vectorize, out):
     """Prints a table with the published rows; the same command again, with --json, goes on where it stopped."""
     from keras_gans.benchmarks import contestant, mode_coverage, protocols
 
     chosen = protocols.get(name, protocol, settings or ())
     contestants = [contestant.parse(text, tricks) for text in games or chosen.contestants]
-    record = mode_coverage.run(chosen, contestants, runs=runs, out=out, first_seed=seed, say=typer.echo, jobs=jobs)
+    record = mode_coverage.run(
+        chosen, contestants, runs=runs, out=out, first_seed=seed, say=typer.echo, jobs=jobs, vectorize=vectorize
+    )
     typer.echo(record.table())

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from keras_gans.benchmarks import contestant, mode_coverage, strips
+from keras_gans.benchmarks import contestant, mode_coverage, strips, vectorized
 from keras_gans.benchmarks.points import RingBenchmark
+from keras_gans.benchmarks.protocol import epochs
 from keras_gans.benchmarks.record import Record
 from keras_gans.cli import app
 
@@ -65,6 +66,16 @@ def _exploding():
     import keras
 
     return {f"{player}_optimizer": keras.optimizers.SGD(1e6) for player in ("generator", "discriminator")}
+
+
+def test_only_jax_vectorizes():
+    with pytest.raises(RuntimeError, match="KERAS_BACKEND=jax"):
+        vectorized.run(RingBenchmark(**TINY), contestant.parse("ns_gan"), seeds=[0])
+
+
+def test_too_few_examples_for_a_step():
+    with pytest.raises(ValueError, match="at least as many examples.*10, received: 9"):
+        next(epochs(np.zeros((9, 2)), size=10, seed=0))
 
 
 def test_summary_is_the_mean_and_the_standard_error():

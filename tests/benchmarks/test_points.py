@@ -77,14 +77,14 @@ def test_settings():
 def test_an_epoch_is_every_point_once_in_another_order():
     protocol = GridBenchmark()
     points = protocol.source.arrays("train")[0]
-    batches = list(protocol.dataset(1000, 10, seed=5).take(20).as_numpy_iterator())
+    batches = list(protocol.dataset(10_000, seed=5).take(20).as_numpy_iterator())
     assert batches[0].shape == (10_000, 2)
     first, second = np.concatenate(batches[:10]), np.concatenate(batches[10:])
     assert not np.array_equal(first, second)
     for epoch in (first, second):
         np.testing.assert_array_equal(np.unique(epoch, axis=0), np.unique(points, axis=0))
-    again = next(protocol.dataset(1000, 10, seed=5).as_numpy_iterator())
-    other = next(protocol.dataset(1000, 10, seed=6).as_numpy_iterator())
+    again = next(protocol.dataset(10_000, seed=5).as_numpy_iterator())
+    other = next(protocol.dataset(10_000, seed=6).as_numpy_iterator())
     assert np.array_equal(again, batches[0]) and not np.array_equal(other, batches[0])
 
 
