@@ -1,6 +1,7 @@
 """The recorded scores of every preset of the zoo: complete, beside their floors, on target or listed here, and true."""
 
 import os
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -16,6 +17,9 @@ NAMES = presets.names()
 KNOWN_MISSES = {}
 """Preset -> the scores that are below their targets, e.g. {"wgan_mnist": {"recall"}}; a preset that is not here reaches
 them all. Cards and the README list them with their values."""
+
+MAIN = re.search(r'^main="(.*)"$', (presets.zoo_path() / "train.sh").read_text(), re.MULTILINE)[1].split()
+"""The main MNIST set, as zoo/train.sh lists it: one preset of each of the classic objectives."""
 
 CHECKED = {"acgan_mnist": "fid,labels", "wgan_gp_mnist": "fid,is,classes"}
 """Presets whose scores are computed again by default, from one set of samples; those of all are in the slow tests."""
@@ -43,7 +47,12 @@ def test_scores_are_complete(name):
         )
 
 
-@pytest.mark.parametrize("name", ["acgan_mnist", "hinge_gan_mnist", "ns_gan_mnist", "wgan_gp_mnist"])
+def test_the_main_set_has_the_classic_objectives():
+    games = {preset(name).run["configuration"]["game"] for name in MAIN}
+    assert {"gan", "ns_gan", "lsgan", "wgan_gp", "dragan", "hinge_gan", "acgan"} <= games
+
+
+@pytest.mark.parametrize("name", MAIN)
 def test_the_main_set_was_trained_from_three_seeds(name):
     for result in preset(name).results:
         assert result["training_seeds"]["seeds"] == [0, 1, 2], result["metric"]
