@@ -35,7 +35,10 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=
 
     Raises:
         RuntimeError: where the process of a run was killed, or the backend cannot vectorize.
+        ValueError: for both ways at once.
     """
+    if vectorize and jobs > 1:
+        raise ValueError(f"Expected either several jobs or vectorization, received: {jobs} jobs and vectorization.")
     record = Record(out, protocol)
     # Seed by seed, so that a benchmark that is stopped early has runs of all contestants.
     waiting = [(one, seed) for seed in range(first_seed, first_seed + runs) for one in contestants]
@@ -98,6 +101,8 @@ def _vectorized(protocol, waiting, out):
         with _progress(what, protocol.steps) as advance:
             results = vectorized.run(protocol, contestant, seeds, advance, state)
         yield from results
+        if state is not None:
+            state.unlink()
 
 
 def _share_cores(jobs):

@@ -25,8 +25,7 @@ def run(protocol, contestant, seeds, advance=lambda steps: None, state=None):
         contestant: a `Contestant`.
         seeds: list of integers.
         advance: `advance(steps)` is told of progress.
-        state: path of a file where everything is kept at each snapshot, so that the same call goes on from there; it
-            is removed at the end.
+        state: path of a file where everything is kept at each snapshot, so that the same call goes on from there.
 
     Returns:
         A list with a `(record, pictures)` for each seed; the seconds are shared out equally, and the first seed alone
@@ -53,7 +52,6 @@ def run(protocol, contestant, seeds, advance=lambda steps: None, state=None):
         progress.keep(protocol, logs)
     results = [protocol.result(contestant, *run) for run in zip(seeds, progress.games, progress.diverged.tolist())]
     seconds = round(progress.seconds() / len(seeds), 1)
-    progress.end()
     pictures = [progress.pictures, *[[]] * (len(seeds) - 1)]
     return [({**result, "seconds": seconds}, shown) for result, shown in zip(results, pictures)]
 
@@ -89,10 +87,6 @@ class _Progress:
         self.snapshots += 1
         if self.path is not None:
             self._write()
-
-    def end(self):
-        if self.path is not None:
-            self.path.unlink(missing_ok=True)
 
     def _variables(self):
         groups = ((game.variables, game.optimizer.variables, game.metrics_variables) for game in self.games)

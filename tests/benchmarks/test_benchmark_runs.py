@@ -71,6 +71,8 @@ def _exploding():
 def test_only_jax_vectorizes():
     with pytest.raises(RuntimeError, match="KERAS_BACKEND=jax"):
         vectorized.run(RingBenchmark(**TINY), contestant.parse("ns_gan"), seeds=[0])
+    with pytest.raises(ValueError, match="received: 2 jobs and vectorization"):
+        mode_coverage.run(RingBenchmark(**TINY), [contestant.parse("ns_gan")], jobs=2, vectorize=True)
 
 
 def test_too_few_examples_for_a_step():
