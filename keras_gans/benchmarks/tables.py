@@ -58,6 +58,8 @@ def _facts(report):
 
 
 def _each(report, fact):
-    """What the runs say of a fact, each once and with its number of runs if there are several."""
+    """What the runs say of a fact, each once and with how many of them if there are several."""
     counts = collections.Counter(run.get(fact, report[fact]) for run in report["runs"])
-    return " and ".join(f"{name} ({count} runs)" if len(counts) > 1 else name for name, count in counts.items())
+    return " and ".join(
+        f"{name} ({count} of {counts.total()})" if len(counts) > 1 else name for name, count in counts.items()
+    )

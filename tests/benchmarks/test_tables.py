@@ -31,6 +31,14 @@ def test_a_table_has_our_rows_and_the_published_ones(file):
     assert "steps 16, batch_size 100" in result.output and "2 runs, 1.0 hours in all on" in result.output
 
 
+def test_the_runs_of_several_machines_are_told_apart(file):
+    report = json.loads(file.read_text())
+    report["runs"][0] |= {"machine": "a GPU", "backend": "jax"}
+    file.write_text(json.dumps(report))
+    text = tables.table(file)
+    assert "hours in all on a GPU (1 of 2) and " in text and "on jax (1 of 2) and tensorflow (1 of 2)." in text
+
+
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"protocol": {}}'])
 def test_other_files_are_refused(tmp_path, text):
     path = tmp_path / "runs.json"
