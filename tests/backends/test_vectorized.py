@@ -9,7 +9,7 @@ from keras_gans.benchmarks.points import RingBenchmark
 
 pytestmark = pytest.mark.skipif(keras.backend.backend() != "jax", reason="only JAX vectorizes")
 
-SEEDS = [3, 5, 6]
+SEEDS = [3, 5]
 
 
 class Keeping(RingBenchmark):
@@ -22,9 +22,7 @@ class Keeping(RingBenchmark):
         return {name: float(sum(np.abs(w).sum() for w in network.get_weights())) for name, network in players.items()}
 
 
-@pytest.mark.parametrize(
-    "name", ["ns_gan", "wgan_gp", "hinge_gan", "unrolled_gan[unrolled_steps=2]", "pac_gan[packing=2]"]
-)
+@pytest.mark.parametrize("name", ["wgan_gp", "hinge_gan", "unrolled_gan[unrolled_steps=2]", "pac_gan[packing=2]"])
 def test_seeds_together_are_the_seeds_one_by_one(name):
     """Random numbers, data, penalties, power iterations, averages and both optimizers."""
     protocol, one = Keeping(steps=12, snapshots=2, samples=50, width=0.02, batch_size=10), contestant.parse(name)
@@ -36,7 +34,7 @@ def test_seeds_together_are_the_seeds_one_by_one(name):
             assert result[figure] == pytest.approx(alone[figure], rel=1e-5)
         if seed == SEEDS[0]:
             assert len(pictures) == 2 and np.mean(np.array(pictures) == np.array(pictures_alone)) > 0.99
-    assert len({result["generator"] for result, _ in together}) == 3
+    assert len({result["generator"] for result, _ in together}) == 2
 
 
 def test_a_program_that_is_stopped_goes_on(tmp_path, monkeypatch):
@@ -57,8 +55,11 @@ def test_a_program_that_is_stopped_goes_on(tmp_path, monkeypatch):
     assert [path.suffix for path in (tmp_path / "ring-strips").iterdir()] == [".state"]
     state = next((tmp_path / "ring-strips").iterdir())
     with pytest.raises(ValueError, match="state of these 2 games"):
-        vectorized.run(protocol, one, SEEDS[:2], state=state)
-    record = mode_coverage.run(protocol, [one], runs=3, first_seed=SEEDS[0], out=out, vectorize=True)
+        vectorized.run(protocol, one, SEEDS, state=state)
+    with monkeypatch.context() as patch:
+        patch.setattr(Keeping, "picture", lambda self, game: pictures.append(None) or RingBenchmark.picture(self, game))
+        record = mode_coverage.run(protocol, [one], runs=3, first_seed=SEEDS[0], out=out, vectorize=True)
+    assert len(pictures) == 4, "two snapshots were kept, the last alone was trained again"
     first, _ = whole[0]
     assert record.runs[0]["generator"] == pytest.approx(first["generator"], rel=1e-6)
     assert {path.name for path in tmp_path.iterdir()} == {"ring.json", "ring.png", "ring-strips"}
@@ -77,5 +78,5 @@ def test_a_seed_that_diverges_leaves_the_others_alone():
 
     object.__setattr__(protocol, "build", building)
     results = [result for result, _ in vectorized.run(protocol, one, SEEDS)]
-    assert [result["diverged"] for result in results] == [False, True, False]
+    assert [result["diverged"] for result in results] == [False, True]
     assert results[1]["generator"] is None and results[0]["generator"] > 0.0
