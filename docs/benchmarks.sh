@@ -7,8 +7,9 @@ cd "$(dirname "$0")/.."
 command=${KERAS_GANS:-keras-gans}
 wanted=${*:-ring grid swiss-roll ring-long grid-long stacked-mnist}
 # Steps as small as these are fastest in one thread: as many runs at once as there are cores. On an accelerator with JAX,
-# KERAS_BACKEND=jax PARALLEL=--vectorize trains all seeds of a game as one program.
+# KERAS_BACKEND=jax PARALLEL=--vectorize ROUNDS=10 trains all seeds of a game as one program.
 parallel=${PARALLEL:---jobs $(nproc)}
+rounds=${ROUNDS:-1 3 10}
 
 # plane NAME RUNS: a benchmark in the plane, with a quarter of the published units and a twentieth of the steps
 plane() {
@@ -21,26 +22,34 @@ long() {
         --json "runs/bench/$1.json"
 }
 
+# copy NAME FROM TO: the runs of a benchmark and their pictures
+copy() {
+    mkdir -p "$3/$1-strips"
+    cp "$2/$1.json" "$2/$1.png" "$3/"
+    cp "$2/$1-strips/"*.png "$3/$1-strips/"
+}
+
 # publish NAME: what is there so far goes to docs/benchmarks, and the page's tables are made anew
 publish() {
     [ -e "runs/bench/$1.json" ] || return 0
-    mkdir -p docs/benchmarks
-    cp "runs/bench/$1.json" "runs/bench/$1.png" docs/benchmarks/
+    copy "$1" runs/bench docs/benchmarks
     "$command" bench table docs/benchmarks.md
 }
 
 # What is published need not be run again.
-mkdir -p runs/bench
 for name in $wanted; do
-    if [ -e "docs/benchmarks/$name.json" ]; then cp -n "docs/benchmarks/$name.json" runs/bench/; fi
+    if [ -e "docs/benchmarks/$name.json" ] && [ ! -e "runs/bench/$name.json" ]; then
+        copy "$name" docs/benchmarks runs/bench
+    fi
 done
 
-# First every game has one seed in every benchmark, then three, then ten.
-for runs in 1 3 10; do
+# First every game has one seed in every benchmark, then three, then ten; of the longest three are enough.
+for runs in $rounds; do
+    few=$((runs > 3 ? 3 : runs))
     for name in $wanted; do
         case $name in
-            *-long) [ "$runs" -gt 3 ] || long "$name" "$runs" ;;
-            stacked-mnist) [ "$runs" -gt 3 ] || "$command" bench "$name" --runs "$runs" $parallel --json "runs/bench/$name.json" ;;
+            *-long) long "$name" "$few" ;;
+            stacked-mnist) "$command" bench "$name" --runs "$few" $parallel --json "runs/bench/$name.json" ;;
             *) plane "$name" "$runs" ;;
         esac
         publish "$name"

@@ -144,7 +144,8 @@ class Together:
     def __init__(self, models):
         self.models = models
         self._logs = None
-        self.read()
+        states = [[[variable.value for variable in group] for group in _groups(model)] for model in models]
+        self._state = jax.tree.map(lambda *values: jax.numpy.stack(values), *states)
         model = models[0]
 
         def step(state, data):
@@ -156,11 +157,6 @@ class Together:
             return state, {name: values[-1] for name, values in logs.items()}
 
         self._train = jax.jit(jax.vmap(steps), donate_argnums=0)
-
-    def read(self):
-        """Takes the models' values."""
-        states = [[[variable.value for variable in group] for group in _groups(model)] for model in self.models]
-        self._state = jax.tree.map(lambda *values: jax.numpy.stack(values), *states)
 
     def train(self, data):
         """Trains on `data`, `(models, steps, batch, ...)`; returns the last step's logs, `{name: (models,)}`.

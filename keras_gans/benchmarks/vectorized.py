@@ -4,6 +4,8 @@ import itertools
 import os
 import pathlib
 import time
+import zipfile
+import zlib
 
 import keras
 import numpy as np
@@ -33,10 +35,12 @@ def run(protocol, contestant, seeds, advance=lambda steps: None, state=None):
 
     Raises:
         RuntimeError: on another backend than JAX.
+        ValueError: where `state` is damaged, or that of other runs.
     """
     if backend.Together is None:
         raise RuntimeError("Expected KERAS_BACKEND=jax, which alone trains several seeds as one program.")
-    progress = _Progress(state, [protocol.build(contestant, seed) for seed in seeds])
+    of = f"{contestant.name} from seeds {', '.join(map(str, seeds))} by {protocol}"
+    progress = _Progress(state, of, [protocol.build(contestant, seed) for seed in seeds])
     together = backend.Together(progress.games)
     size, part = protocol.examples_per_step(progress.games[0]), protocol.steps // protocol.snapshots
     streams = [_rows(protocol, size, seed, progress.snapshots * part) for seed in seeds]
@@ -62,10 +66,17 @@ def _rows(protocol, size, seed, start):
 
 
 class _Progress:
-    """The games and how far they have come; written to a file aside, which is then renamed."""
+    """The games and how far they have come; written to a file aside, which is then renamed.
 
-    def __init__(self, path, games):
+    Args:
+        path: of the file, or None.
+        of: the runs in words, which a file must agree with.
+        games: list of them.
+    """
+
+    def __init__(self, path, of, games):
         self.path = None if path is None else pathlib.Path(path)
+        self.of = of
         self.games = games
         self.diverged = np.zeros(len(games), bool)
         self.pictures = []
@@ -94,21 +105,22 @@ class _Progress:
 
     def _write(self):
         values = {str(number): keras.ops.convert_to_numpy(value) for number, value in enumerate(self._variables())}
-        facts = {"snapshots": self.snapshots, "seconds": self.seconds(), "diverged": self.diverged}
+        facts = {"of": self.of, "snapshots": self.snapshots, "seconds": self.seconds(), "diverged": self.diverged}
         aside = self.path.with_name(f"{self.path.name}.part")
         with open(aside, "wb") as file:
             np.savez(file, pictures=np.asarray(self.pictures), **facts, **values)
         os.replace(aside, self.path)
 
     def _read(self):
-        with np.load(self.path) as there:
-            variables = self._variables()
-            values = [there[name] for name in there.files if name.isdigit()]
-            if [value.shape for value in values] != [tuple(variable.shape) for variable in variables]:
-                raise ValueError(
-                    f"Expected the state of these {len(self.games)} games, received that of others: {self.path}"
-                )
-            for variable, value in zip(variables, values):
-                variable.assign(value)
-            self.pictures, self.diverged = list(there["pictures"]), there["diverged"]
-            self.snapshots, self._before = int(there["snapshots"]), float(there["seconds"])
+        try:
+            with np.load(self.path) as file:
+                there = dict(file)
+            of = str(there["of"])
+        except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error):
+            of = "something else, or damaged"
+        if of != self.of:
+            raise ValueError(f"Expected the state of {self.of}, received {of}: remove {self.path} to begin anew.")
+        for number, variable in enumerate(self._variables()):
+            variable.assign(there[str(number)])
+        self.pictures, self.diverged = list(there["pictures"]), there["diverged"]
+        self.snapshots, self._before = int(there["snapshots"]), float(there["seconds"])

@@ -24,7 +24,7 @@ class Keeping(RingBenchmark):
 
 @pytest.mark.parametrize("name", ["wgan_gp", "hinge_gan", "unrolled_gan[unrolled_steps=2]", "pac_gan[packing=2]"])
 def test_seeds_together_are_the_seeds_one_by_one(name):
-    """Random numbers, data, penalties, power iterations, averages and both optimizers."""
+    """Random numbers, data, penalties, power iterations, moving statistics and both optimizers."""
     protocol, one = Keeping(steps=12, snapshots=2, samples=50, width=0.02, batch_size=10), contestant.parse(name)
     together = vectorized.run(protocol, one, SEEDS)
     for seed, (result, pictures) in zip(SEEDS, together):
@@ -54,8 +54,18 @@ def test_a_program_that_is_stopped_goes_on(tmp_path, monkeypatch):
         mode_coverage.run(protocol, [one], runs=3, first_seed=SEEDS[0], out=out, vectorize=True)
     assert [path.suffix for path in (tmp_path / "ring-strips").iterdir()] == [".state"]
     state = next((tmp_path / "ring-strips").iterdir())
-    with pytest.raises(ValueError, match="state of these 2 games"):
-        vectorized.run(protocol, one, SEEDS, state=state)
+    longer = Keeping(steps=24, snapshots=3, samples=50, width=0.02, batch_size=10)
+    for other, seeds in ((protocol, SEEDS), (longer, [3, 4, 5])):
+        with pytest.raises(
+            ValueError, match="Expected the state of wgan_gp from seeds .* received wgan_gp from seeds 3, 4"
+        ):
+            vectorized.run(other, one, seeds, state=state)
+    damaged = tmp_path / "damaged.state"
+    for content in (b"", b"junk", state.read_bytes()[:-100], state.read_bytes()[:200]):
+        damaged.write_bytes(content)
+        with pytest.raises(ValueError, match="received something else, or damaged: remove .*damaged.state"):
+            vectorized.run(protocol, one, [3, 4, 5], state=damaged)
+    damaged.unlink()
     with monkeypatch.context() as patch:
         patch.setattr(Keeping, "picture", lambda self, game: pictures.append(None) or RingBenchmark.picture(self, game))
         record = mode_coverage.run(protocol, [one], runs=3, first_seed=SEEDS[0], out=out, vectorize=True)
