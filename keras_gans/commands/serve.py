@@ -8,9 +8,6 @@ from typing import Annotated
 
 import typer
 
-from keras_gans.serving import config_writer, configs
-from keras_gans.serving.errors import ServingError
-
 _ENGINES = ("auto", "local", "tensorflow_model_server")
 
 
@@ -65,6 +62,8 @@ def serve(
     Example: keras-gans serve exports --rest_api_port 8501
     """
     arguments = dict(locals())
+    from keras_gans.serving import ServingError
+
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     logging.getLogger("keras_gans").setLevel(logging.INFO)
     logging.getLogger("tensorflow").setLevel(logging.WARNING)
@@ -76,6 +75,7 @@ def serve(
 
 
 def _serve(arguments):
+    from keras_gans.serving import configs
     from keras_gans.serving.server.options import Options
 
     fields = {field.name for field in dataclasses.fields(Options)}
@@ -100,6 +100,8 @@ def _serve(arguments):
 
 
 def _models(exports_dir, model_config_file):
+    from keras_gans.serving import config_writer, configs
+
     if (exports_dir is None) == (model_config_file is None):
         raise configs.invalid(
             "Expected either EXPORTS_DIR or --model_config_file, received: "
@@ -113,6 +115,7 @@ def _announce(host, grpc_port, rest_port):
 
 
 def _uses_binary(engine):
+    from keras_gans.serving import configs
     from keras_gans.serving.server import engine as real
 
     if engine not in _ENGINES:
@@ -124,6 +127,7 @@ def _uses_binary(engine):
 
 
 def _become_binary(options, models, arguments):
+    from keras_gans.serving import configs
     from keras_gans.serving.server import engine as real
 
     models_file = arguments["model_config_file"]
