@@ -6,14 +6,16 @@ from keras import ops
 
 @keras.saving.register_keras_serializable("keras_gans")
 class Maxout(keras.layers.Layer):
-    """The maximum over groups of `pieces` neighbouring features.
+    """The maximum of several blocks of features.
 
-        y_i = max_j x_(i pieces + j),  0 <= j < pieces
+        y_i = max_j x_(j units + i),  0 <= j < pieces,  0 <= i < units
 
-    After a Dense or convolution layer with `units * pieces` features this is a maxout layer of `units` units.
+    After a Dense or convolution layer with `units * pieces` features this is a maxout layer of `units` units. Each
+    unit's pieces lie `units` apart, so that processors compare whole blocks. Neighbouring pieces, which differ in their
+    order alone, took three (TensorFlow) to five times (JAX) as long on one core.
 
     Args:
-        pieces: features per group; the last axis of the input must be a multiple of it.
+        pieces: linear pieces of a unit; the last axis of the input must be a multiple of it.
 
     Input `(batch, ..., units * pieces)`, output `(batch, ..., units)`.
 
@@ -33,8 +35,8 @@ class Maxout(keras.layers.Layer):
             )
 
     def call(self, inputs):
-        grouped = ops.reshape(inputs, (-1, *inputs.shape[1:-1], inputs.shape[-1] // self.pieces, self.pieces))
-        return ops.max(grouped, axis=-1)
+        blocks = ops.reshape(inputs, (-1, *inputs.shape[1:-1], self.pieces, inputs.shape[-1] // self.pieces))
+        return ops.max(blocks, axis=-2)
 
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], input_shape[-1] // self.pieces)
