@@ -19,7 +19,7 @@ class Protocol:
 
     All games play with the same networks on the same data. They have the protocol's optimizers too, but for games with
     an objective that needs a Lipschitz D: theirs belong to what keeps D Lipschitz. Discriminator steps, penalties and
-    constraints are each game's own.
+    constraints are each game's own, from its recipe or from what its paper does on such data (`adapted`).
 
     Args:
         steps: train steps, each with the game's steps of D and of G.
@@ -60,6 +60,10 @@ class Protocol:
     def optimizers(self):
         """Both optimizers, as arguments of `compile`, and what else the protocol says of the steps."""
         raise NotImplementedError
+
+    def adapted(self, game):
+        """`compile`'s arguments that the paper of a game, by its registered name, has on such data."""
+        return {}
 
     def draws(self, size, seed):
         """Arrays without end, `(steps, size, ...)`: each row is what the `size` examples of one step are made of."""
@@ -103,8 +107,8 @@ class Protocol:
         own = registry.get("objective", cls.recipe()["objective"]).needs_lipschitz
         execution = math.gcd(self.steps // self.snapshots, _STEPS_PER_EXECUTION)
         optimizers = {} if own else self.optimizers()
-        options = {**optimizers, **contestant.compile, "jit_compile": self.jit_compile}
-        game.compile(**options, steps_per_execution=execution)
+        options = {**optimizers, **self.adapted(contestant.game), **contestant.compile}
+        game.compile(**{**options, "jit_compile": self.jit_compile}, steps_per_execution=execution)
         return game
 
     def run(self, contestant, seed, advance=lambda steps: None):

@@ -52,6 +52,13 @@ def test_games_that_need_a_lipschitz_critic_keep_their_optimizers():
     assert type(game.discriminator_optimizer).__name__ == "RMSprop"
 
 
+def test_wgan_gp_has_the_penalty_of_its_own_experiments_with_points():
+    game = RingBenchmark(steps=8).build(contestant.parse("wgan_gp"), 0)
+    assert game.penalties[0].weight == 0.1 and game.discriminator_optimizer.beta_1 == 0.5
+    game = RingBenchmark(steps=8).build(contestant.parse('wgan_gp[penalties=["real_gradient"]]'), 0)
+    assert game.penalties[0].registered_name == "real_gradient"
+
+
 def test_spectral_normalization_reaches_the_discriminator():
     game = RingBenchmark(width=0.05).build(contestant.parse("hinge_gan"), seed=0)
     wrapped = [layer for layer in game.discriminator.layers if "spectral" in type(layer).__name__.lower()]
