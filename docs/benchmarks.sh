@@ -6,8 +6,9 @@ set -eu
 cd "$(dirname "$0")/.."
 command=${KERAS_GANS:-keras-gans}
 wanted=${*:-ring grid swiss-roll ring-long grid-long stacked-mnist}
-# Steps as small as these are fastest in one thread: as many runs at once as there are cores. On an accelerator with JAX,
-# KERAS_BACKEND=jax PARALLEL=--vectorize ROUNDS=10 trains all seeds of a game as one program.
+# Steps as small as these are fastest in one thread: as many runs at once as there are cores. With JAX it is faster to train
+# all seeds of a game as one program, KERAS_BACKEND=jax PARALLEL=--vectorize ROUNDS=10: on an accelerator, or one benchmark a
+# core.
 parallel=${PARALLEL:---jobs $(nproc)}
 rounds=${ROUNDS:-1 3 10}
 

@@ -54,7 +54,7 @@ def _command(name):
         ] = None,
         jobs: Annotated[int, typer.Option(help="Runs at once, each with its share of the cores.", min=1)] = 1,
         vectorize: Annotated[
-            bool, typer.Option("--vectorize", help="All seeds of a game as one program, for accelerators; JAX alone.")
+            bool, typer.Option("--vectorize", help="All seeds of a game as one program; JAX alone.")
         ] = False,
         out: Annotated[
             pathlib.Path | None, typer.Option("--json", help="Keep every finished run here, and strips beside it.")
