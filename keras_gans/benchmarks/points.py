@@ -45,6 +45,7 @@ class Points(Protocol):
         "wgan_gp",
         "dragan",
         "hinge_gan",
+        "hinge_gan[ema_momentum=0.99]",
         "unrolled_gan[unrolled_steps=5]",
         "unrolled_gan[unrolled_steps=10]",
         "pac_gan[packing=2]",
