@@ -83,6 +83,13 @@ def check_compilation(jit_compile, replicas):
         )
 
 
+def components(kind, argument, identifiers):
+    """The components of a registered kind that a list for this argument of `compile` names, or holds."""
+    if not isinstance(identifiers, (list, tuple)):
+        raise ValueError(f"Expected a list of names or {kind} objects, received: {argument}={identifiers!r}")
+    return [registry.get(kind, identifier) for identifier in identifiers]
+
+
 def optimizer(identifier):
     """A `keras.optimizers.Optimizer` from its name, config or itself; an unknown name lists the nearest ones."""
     if isinstance(identifier, str):

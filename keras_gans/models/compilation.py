@@ -77,12 +77,12 @@ class Compilation:
         checks.check_compilation(kwargs.get("jit_compile", "auto"), self.replicas)
         super().compile(optimizer=None, loss=None, **kwargs)
         self.objective = registry.get("objective", recipe["objective"])
-        self.penalties = [registry.get("penalty", penalty) for penalty in recipe["penalties"]]
-        self.constraints = [registry.get("constraint", constraint) for constraint in recipe["constraints"]]
+        self.penalties = checks.components("penalty", "penalties", recipe["penalties"])
+        self.constraints = checks.components("constraint", "constraints", recipe["constraints"])
         self.discriminator_steps = recipe["discriminator_steps"]
         self.generator_steps = recipe["generator_steps"]
         self.accumulate = recipe["accumulate"]
-        self.tricks = [registry.get("trick", trick) for trick in recipe["tricks"]]
+        self.tricks = checks.components("trick", "tricks", recipe["tricks"])
         self.ema_momentum = ema_momentum
         for name in self.own_options:
             setattr(self, name, recipe[name])

@@ -129,6 +129,8 @@ def test_refuses_batch_normalization_with_a_penalty_per_example():
         ({"objective": "wassertsein"}, "nearest: wasserstein"),
         ({"penalties": ["interpolated"]}, "nearest: interpolated_gradient"),
         ({"objective": 3}, "Expected the name of a registered objective"),
+        ({"penalties": "real_gradient"}, "Expected a list of names or penalty objects, received: penalties='real_grad"),
+        ({"tricks": 5}, "Expected a list of names or trick objects, received: tricks=5"),
         ({"discriminator_steps": 0}, "received: discriminator_steps=0"),
         ({"discriminator_steps": 2.5}, "received: discriminator_steps=2.5"),
         ({"ema_momentum": 1.0}, "received: ema_momentum=1.0"),
