@@ -5,14 +5,22 @@ import math
 
 from keras_gans import registry
 from keras_gans.benchmarks.points import GridBenchmark, RingBenchmark, SwissRollBenchmark
-from keras_gans.benchmarks.stacked_mnist import UnrolledStackedMNIST, VEEGANStackedMNIST
+from keras_gans.benchmarks.stacked_mnist import (
+    UnrolledDCGANStackedMNIST,
+    UnrolledStackedMNIST,
+    VEEGANStackedMNIST,
+)
 from keras_gans.benchmarks.triangles import TrianglesBenchmark
 
 PROTOCOLS = {
     "ring": {"pacgan": RingBenchmark},
     "grid": {"pacgan": GridBenchmark},
     "swiss-roll": {"pacgan": SwissRollBenchmark},
-    "stacked-mnist": {"unrolled": UnrolledStackedMNIST, "veegan": VEEGANStackedMNIST},
+    "stacked-mnist": {
+        "unrolled": UnrolledStackedMNIST,
+        "unrolled-dcgan": UnrolledDCGANStackedMNIST,
+        "veegan": VEEGANStackedMNIST,
+    },
     "triangles": {"lucic": TrianglesBenchmark},
 }
 """Benchmark -> protocol -> class; the first protocol is the default."""

@@ -144,6 +144,8 @@ class UnrolledStackedMNIST(StackedMNIST):
     samples: int = 25_600
     share: float = 0.25
 
+    first_normalized = True
+    """Whether batch normalization follows D's first convolution too."""
     name = "stacked-mnist (Unrolled)"
     reference = "Metz et al., 2017, arXiv:1611.02163"
     contestants = (
@@ -175,13 +177,28 @@ class UnrolledStackedMNIST(StackedMNIST):
 
     def discriminator(self, image_shape, normalization="batch"):
         channels = [scaled(size, self.share) for size in (8, 16, 32)]
-        return _discriminator(image_shape, channels, 3, 0.3, normalization)
+        return _discriminator(image_shape, channels, 3, 0.3, normalization, self.first_normalized)
 
     def optimizers(self):
         return {
             "generator_optimizer": keras.optimizers.Adam(1e-4, beta_1=0.5, beta_2=0.99),
             "discriminator_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.5, beta_2=0.99),
         }
+
+
+@dataclasses.dataclass(frozen=True)
+class UnrolledDCGANStackedMNIST(UnrolledStackedMNIST):
+    """Unrolled GAN's protocol, but for DCGAN's rule that D's first convolution has no batch normalization.
+
+    The published D normalizes real and generated images apart from the first layer on and so sees neither brightness
+    nor contrast: G may draw grey digits for many thousands of steps, which the classifier takes for one and the same.
+    This D sees them, so that after 20,000 of the published 500,000 steps there are modes to count.
+
+    Reference: as `UnrolledStackedMNIST`; Radford et al., 2016, arXiv:1511.06434, for the rule.
+    """
+
+    first_normalized = False
+    name = "stacked-mnist (Unrolled, D by DCGAN's rule)"
 
 
 def _kernel():
@@ -203,7 +220,7 @@ def _up(channels, kernel, size, x):
     return layers.Cropping2D(((0, surplus), (0, surplus)))(x) if surplus else x
 
 
-def _discriminator(image_shape, channels, kernel, slope, normalization, first_normalized=True):
+def _discriminator(image_shape, channels, kernel, slope, normalization, first_normalized):
     images = keras.Input(image_shape)
     x = images
     for index, size in enumerate(channels):

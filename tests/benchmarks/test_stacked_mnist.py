@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from keras_gans.benchmarks import contestant, stacked_mnist
-from keras_gans.benchmarks.stacked_mnist import UnrolledStackedMNIST, VEEGANStackedMNIST, coverage
+from keras_gans.benchmarks.stacked_mnist import (
+    UnrolledDCGANStackedMNIST,
+    UnrolledStackedMNIST,
+    VEEGANStackedMNIST,
+    coverage,
+)
 
 
 def test_coverage_by_hand():
@@ -30,6 +35,15 @@ def test_networks_have_the_published_sizes(protocol, channels):
     maps = [layer.output.shape[1] for layer in game.generator.layers if "re_lu" in layer.name]
     assert maps == ([4, 7, 14, 28] if len(channels) == 3 else [2, 4, 7, 14])
     assert game.generator_steps == (1 if len(channels) == 3 else 2)
+
+
+@pytest.mark.parametrize(("protocol", "seen"), [(UnrolledStackedMNIST(), False), (UnrolledDCGANStackedMNIST(), True)])
+def test_only_a_first_layer_without_normalization_sees_contrast(protocol, seen):
+    """Scores of a batch of images, and of the same images at half their contrast, in training."""
+    discriminator = protocol.build(contestant.parse("ns_gan"), seed=0).discriminator
+    images = np.random.default_rng(0).uniform(-1.0, 1.0, (16, 28, 28, 3)).astype("float32")
+    full, half = (np.asarray(discriminator(factor * images, training=True)) for factor in (1.0, 0.5))
+    assert (np.abs(full - half).max() > 1e-2 * np.abs(full).max()) == seen
 
 
 @pytest.mark.parametrize("protocol", [UnrolledStackedMNIST, VEEGANStackedMNIST])
