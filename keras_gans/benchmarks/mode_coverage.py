@@ -17,6 +17,8 @@ _RUNS_PER_PROCESS = 8
 def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=1, vectorize=False):
     """Trains each contestant from `runs` seeds; runs that the file `out` already has are left out.
 
+    Runs that are stopped go on at their last snapshot, from files in the folder `OUT-strips`.
+
     The first seed of each contestant leaves a strip of pictures in the folder `OUT-strips`, and all of them together
     one sheet, `OUT.png`.
 
@@ -43,7 +45,7 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=
     # Seed by seed, so that a benchmark that is stopped early has runs of all contestants.
     waiting = [(one, seed) for seed in range(first_seed, first_seed + runs) for one in contestants]
     waiting = [(one, seed) for one, seed in waiting if not record.has(one, seed)]
-    found = _vectorized(protocol, waiting, out) if vectorize else _results(protocol, waiting, jobs)
+    found = _vectorized(protocol, waiting, out) if vectorize else _results(protocol, waiting, out, jobs)
     with contextlib.closing(found) as results:
         for result, pictures in results:
             record.add(result)
@@ -55,14 +57,16 @@ def run(protocol, contestants, runs=10, out=None, first_seed=0, say=print, jobs=
     return record
 
 
-def _results(protocol, waiting, jobs):
+def _results(protocol, waiting, out, jobs):
     """Gives the figures and the pictures of each run when it ends."""
+    states = [_state_path(out, contestant.name, [seed]) for contestant, seed in waiting]
     if jobs == 1:
-        for number, (contestant, seed) in enumerate(waiting, start=1):
+        for number, ((contestant, seed), state) in enumerate(zip(waiting, states), start=1):
             what = f"{number}/{len(waiting)} {contestant.name}, seed {seed}"
-            with _progress(what, protocol.steps) as advance:
-                result = protocol.run(contestant, seed, advance)
+            with _bar(what, protocol.steps) as advance:
+                result = protocol.run(contestant, seed, advance, state)
             yield result
+            _remove(state)
         return
     # Started anew after some runs, since XLA keeps what it has compiled as long as a process lives.
     pool = concurrent.futures.ProcessPoolExecutor(
@@ -73,10 +77,14 @@ def _results(protocol, waiting, jobs):
         max_tasks_per_child=_RUNS_PER_PROCESS,
     )
     try:
-        ends = [pool.submit(protocol.run, contestant, seed) for contestant, seed in waiting]
-        with _progress("runs", len(waiting)) as advance:
+        ends = {
+            pool.submit(protocol.run, contestant, seed, state=state): state
+            for (contestant, seed), state in zip(waiting, states)
+        }
+        with _bar("runs", len(waiting)) as advance:
             for end in concurrent.futures.as_completed(ends):
                 yield end.result()
+                _remove(ends[end])
                 advance(1)
     except concurrent.futures.process.BrokenProcessPool:
         raise RuntimeError(
@@ -88,21 +96,29 @@ def _results(protocol, waiting, jobs):
 
 
 def _vectorized(protocol, waiting, out):
-    """As `_results`, with all seeds of a contestant at once; beside `out` it keeps how far they have come."""
+    """As `_results`, with all seeds of a contestant at once."""
     contestants = {contestant.name: contestant for contestant, _ in waiting}
     for number, (name, contestant) in enumerate(contestants.items(), start=1):
         seeds = [seed for one, seed in waiting if one.name == name]
-        state = None
-        if out is not None:
-            strip = _strip_path(out, name)
-            state = strip.with_name(f"{strip.stem}-{'-'.join(map(str, seeds))}.state")
-            state.parent.mkdir(parents=True, exist_ok=True)
+        state = _state_path(out, name, seeds)
         what = f"{number}/{len(contestants)} {name}, seeds {seeds[0]} to {seeds[-1]}"
-        with _progress(what, protocol.steps) as advance:
+        with _bar(what, protocol.steps) as advance:
             results = vectorized.run(protocol, contestant, seeds, advance, state)
         yield from results
-        if state is not None:
-            state.unlink()
+        _remove(state)
+
+
+def _state_path(out, name, seeds):
+    """Where runs are kept until they have ended."""
+    if out is None:
+        return None
+    strip = _strip_path(out, name)
+    return strip.with_name(f"{strip.stem}-{'-'.join(map(str, seeds))}.state")
+
+
+def _remove(state):
+    if state is not None:
+        state.unlink(missing_ok=True)
 
 
 def _share_cores(jobs):
@@ -124,7 +140,7 @@ def _draw_sheet(record, out):
 
 
 @contextlib.contextmanager
-def _progress(what, total):
+def _bar(what, total):
     """Gives `advance(steps)`; draws a bar on standard error if someone is looking."""
     if not sys.stderr.isatty():
         yield lambda steps: None

@@ -1,13 +1,14 @@
 """The base of every benchmark: how a game is trained on a known distribution, and how it is judged."""
 
 import dataclasses
+import itertools
 import math
-import time
 
 import keras
 import numpy as np
 
 from keras_gans import registry
+from keras_gans.benchmarks.progress import Progress
 from keras_gans.callbacks import DivergenceAlarm
 
 _STEPS_PER_EXECUTION = 100
@@ -73,17 +74,25 @@ class Protocol:
         """The examples, float32 `(..., *image_shape)`, that a draw or a row of one stands for, by `keras.ops`."""
         return drawn
 
-    def dataset(self, size, seed):
-        """What `fit` takes, without end: a `tf.data.Dataset` of `size` examples an element, elsewhere a generator."""
+    def rows(self, size, seed, start=0):
+        """The rows of the draws, one by one, from the row `start`."""
+        return itertools.islice((row for drawn in self.draws(size, seed) for row in drawn), start, None)
+
+    def dataset(self, size, seed, start=0):
+        """What `fit` takes, without end: a `tf.data.Dataset` of `size` examples an element, elsewhere a generator.
+
+        The first `start` elements are left out.
+        """
         if keras.backend.backend() != "tensorflow":
-            return ((self.examples(row),) for drawn in self.draws(size, seed) for row in drawn)
+            return ((self.examples(row),) for row in self.rows(size, seed, start))
         import tensorflow as tf
 
         first = next(self.draws(size, seed))
         blocks = tf.data.Dataset.from_generator(
             lambda: self.draws(size, seed), output_signature=tf.TensorSpec((None, *first.shape[1:]), first.dtype)
         )
-        return blocks.flat_map(tf.data.Dataset.from_tensor_slices).map(self.examples).prefetch(8)
+        rows = blocks.flat_map(tf.data.Dataset.from_tensor_slices)
+        return rows.skip(start).map(self.examples).prefetch(8)
 
     def evaluate(self, game):
         """The figures of a game, `{name: number}`."""
@@ -111,21 +120,28 @@ class Protocol:
         game.compile(**{**options, "jit_compile": self.jit_compile}, steps_per_execution=execution)
         return game
 
-    def run(self, contestant, seed, advance=lambda steps: None):
+    def run(self, contestant, seed, advance=lambda steps: None, state=None):
         """Trains one contestant from one seed; `advance(steps)` is told of progress.
+
+        Args:
+            state: path of a file where the run is kept at each snapshot, so that the same call goes on from there.
 
         Returns:
             `(record, pictures)`: the JSON-ready figures, and one picture for each snapshot.
+
+        Raises:
+            ValueError: where `state` is damaged, or that of another run.
         """
-        started = time.monotonic()
-        game = self.build(contestant, seed)
-        dataset = self.dataset(self.examples_per_step(game), seed)
-        watch, alarm = _Snapshots(self, advance), DivergenceAlarm()
-        part = self.steps // self.snapshots
-        options = {"steps_per_epoch": part, "epochs": self.snapshots, "shuffle": False, "verbose": 0}
-        game.fit(dataset, callbacks=[alarm, watch], **options)
-        result = self.result(contestant, seed, game, diverged=alarm.verdict is not None)
-        return {**result, "seconds": round(time.monotonic() - started, 1)}, watch.pictures
+        progress = Progress(self, contestant, [seed], state)
+        [game], done, part = progress.games, progress.snapshots, self.steps // self.snapshots
+        advance(done * part)
+        alarm = DivergenceAlarm()
+        if done < self.snapshots and not progress.diverged[0]:
+            dataset = self.dataset(self.examples_per_step(game), seed, start=done * part)
+            span = {"steps_per_epoch": part, "initial_epoch": done, "epochs": self.snapshots}
+            game.fit(dataset, callbacks=[alarm, _Snapshots(progress, advance)], shuffle=False, verbose=0, **span)
+        result = self.result(contestant, seed, game, diverged=bool(alarm.verdict or progress.diverged[0]))
+        return {**result, "seconds": round(progress.seconds(), 1)}, progress.pictures
 
     def examples_per_step(self, game):
         """Real examples that a train step takes: a batch of examples or packs for each step of D."""
@@ -152,11 +168,10 @@ def epochs(rows, size, seed):
 
 
 class _Snapshots(keras.callbacks.Callback):
-    def __init__(self, protocol, advance):
+    def __init__(self, progress, advance):
         super().__init__()
-        self.protocol = protocol
+        self.progress = progress
         self.advance = advance
-        self.pictures = []
         self._done = 0
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -168,4 +183,4 @@ class _Snapshots(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         if not self.model.stop_training:
-            self.pictures.append(self.protocol.picture(self.model))
+            self.progress.keep({name: [value] for name, value in (logs or {}).items()})

@@ -32,7 +32,7 @@ def vanishing_gradient(
     A game is trained for 1, 10 and 25 epochs. Each G is frozen, and a new D trained against it: the gradient that
     log(1 - D) gives G vanishes, that of -log D grows. The same command again goes on where it stopped.
 
-    Example: keras-gans experiment vanishing-gradient --data mnist --set generator.width=0.25
+    Example: keras-gans experiment vanishing-gradient --data cifar10 --set generator.width=0.25
     --set discriminator.width=0.25
     """
     from keras_gans import configuration
