@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs the benchmarks of docs/benchmarks.md, seed by seed: sh docs/benchmarks.sh [NAME ...], by default
-#   ring grid swiss-roll ring-long grid-long stacked-mnist
-# Runs that are done are kept in runs/bench and left alone, so it can be stopped and started again at any time.
+#   ring grid swiss-roll ring-long grid-long stacked-mnist stacked-mnist-dcgan
+# Runs that are done are kept in runs/bench and left alone, others go on at their last snapshot: it can be stopped and
+# started again at any time.
 set -eu
 cd "$(dirname "$0")/.."
 command=${KERAS_GANS:-keras-gans}
-wanted=${*:-ring grid swiss-roll ring-long grid-long stacked-mnist}
+wanted=${*:-ring grid swiss-roll ring-long grid-long stacked-mnist stacked-mnist-dcgan}
 # Steps as small as these are fastest in one thread: as many runs at once as there are cores. With JAX it is faster to train
 # all seeds of a game as one program, KERAS_BACKEND=jax PARALLEL=--vectorize ROUNDS=10: on an accelerator, or one benchmark a
 # core.
@@ -21,6 +22,12 @@ plane() {
 long() {
     "$command" bench "${1%-long}" --game ns_gan --game "pac_gan[packing=2]" --runs "$2" --set width=0.25 $parallel \
         --json "runs/bench/$1.json"
+}
+
+# stacked NAME RUNS: three digits in three channels, with the published D or one that sees contrast
+stacked() {
+    protocol=unrolled${1#stacked-mnist}
+    "$command" bench stacked-mnist --protocol "$protocol" --runs "$2" $parallel --json "runs/bench/$1.json"
 }
 
 # copy NAME FROM TO: the runs of a benchmark and their pictures
@@ -50,7 +57,7 @@ for runs in $rounds; do
     for name in $wanted; do
         case $name in
             *-long) long "$name" "$few" ;;
-            stacked-mnist) "$command" bench "$name" --runs "$few" $parallel --json "runs/bench/$name.json" ;;
+            stacked-mnist*) stacked "$name" "$few" ;;
             *) plane "$name" "$runs" ;;
         esac
         publish "$name"
