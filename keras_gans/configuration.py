@@ -7,7 +7,7 @@ import json
 
 import keras
 
-from keras_gans import registry
+from keras_gans import registry, spelling
 from keras_gans.models import checks
 from keras_gans.models.compilation import DEFAULTS
 
@@ -168,7 +168,7 @@ def _set(configuration, setting):
     for depth, key in enumerate(keys[1:-1], start=1):
         node = _descend(node, key, ".".join(keys[:depth]))
     node = node.get("config", node) if isinstance(node, dict) else node
-    key, value = keys[-1], _value(text)
+    key, value = keys[-1], spelling.value(text)
     section = ".".join(keys[:-1])
     known = {**node, **dict.fromkeys(_OPTIONAL.get(section, ()))} if isinstance(node, dict) else node
     if not isinstance(node, dict) or key not in known:
@@ -203,10 +203,3 @@ def _named(keys, value):
         names = value if isinstance(value, list) else [name for name in str(value).split(",") if name]
         return [keras.saving.serialize_keras_object(registry.get(noun, name)) for name in names]
     return value
-
-
-def _value(text):
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return {"None": None, "True": True, "False": False}.get(text.strip(), text.strip())

@@ -1,5 +1,6 @@
 """Things with arguments, written in one word: "pac_gan[packing=4]", "instance_noise[stddev=0.2,real_only=true]"."""
 
+import ast
 import inspect
 import json
 import re
@@ -7,8 +8,18 @@ import re
 from keras_gans import registry
 
 
+def value(text):
+    """What a user means by a word: JSON, or a literal of Python (None, True, .5), or else the string itself."""
+    for read_value in (json.loads, ast.literal_eval):
+        try:
+            return read_value(text.strip())
+        except (ValueError, SyntaxError):
+            continue
+    return text.strip()
+
+
 def parse(text, noun):
-    """`(name, {argument: value})` of "name" or "name[argument=value,...]"; values are JSON, or else strings.
+    """`(name, {argument: value})` of "name" or "name[argument=value,...]", see `value`.
 
     Raises:
         ValueError: for another form; `noun` says of what.
@@ -18,7 +29,7 @@ def parse(text, noun):
     if form is None or any("=" not in setting for setting in settings):
         raise ValueError(f"Expected {noun} or {noun}[argument=value,...], received: {text!r}")
     pairs = [setting.split("=", 1) for setting in settings]
-    return form[1], {key.strip(): _value(value) for key, value in pairs}
+    return form[1], {key.strip(): value(text) for key, text in pairs}
 
 
 def check(noun, name, arguments, known):
@@ -46,10 +57,3 @@ def _split(text):
         else:
             parts[-1] += character
     return [part for part in parts if part.strip()]
-
-
-def _value(text):
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text.strip()

@@ -15,10 +15,11 @@ from keras_gans import spelling
         ("a[b=4, c=x]", ("a", {"b": 4, "c": "x"})),
         ('a[b=["x","y"],c=[1,2],d=true]', ("a", {"b": ["x", "y"], "c": [1, 2], "d": True})),
         ('a[b={"x": 1, "y": [2, 3]},c={"z": 4}]', ("a", {"b": {"x": 1, "y": [2, 3]}, "c": {"z": 4}})),
+        ("a[b=.9,c=None,d=False]", ("a", {"b": 0.9, "c": None, "d": False})),
         ("a[b=c=d]", ("a", {"b": "c=d"})),
     ],
 )
-def test_arguments_are_json_or_strings(text, parsed):
+def test_arguments_are_json_or_literals_of_python_or_strings(text, parsed):
     assert spelling.parse(text, "game") == parsed
 
 

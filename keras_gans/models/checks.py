@@ -60,7 +60,7 @@ def check_recipe(model):
         if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
             raise ValueError(f"Expected an integer of at least 1, received: {name}={steps!r}")
     momentum = model.ema_momentum
-    if momentum is not None and not 0.0 < momentum < 1.0:
+    if momentum is not None and not (isinstance(momentum, (int, float)) and 0.0 < momentum < 1.0):
         raise ValueError(f"Expected a number in (0, 1), received: ema_momentum={momentum!r}")
     alone = [penalty for penalty in model.penalties if penalty.per_example]
     if alone and is_batch_coupled(model.discriminator):

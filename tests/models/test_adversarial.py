@@ -134,6 +134,7 @@ def test_refuses_batch_normalization_with_a_penalty_per_example():
         ({"discriminator_steps": 0}, "received: discriminator_steps=0"),
         ({"discriminator_steps": 2.5}, "received: discriminator_steps=2.5"),
         ({"ema_momentum": 1.0}, "received: ema_momentum=1.0"),
+        ({"ema_momentum": "x"}, r"number in \(0, 1\), received: ema_momentum='x'"),
     ],
 )
 def test_compile_refuses(arguments, message):
