@@ -114,10 +114,12 @@ class Protocol:
         discriminator = self.discriminator(judged, **cls.discriminator_options)
         game = cls(self.generator(), discriminator, latents=self.latents, seed=seed, **contestant.model)
         own = registry.get("objective", cls.recipe()["objective"]).needs_lipschitz
-        execution = math.gcd(self.steps // self.snapshots, _STEPS_PER_EXECUTION)
         optimizers = {} if own else self.optimizers()
         options = {**optimizers, **self.adapted(contestant.game), **contestant.compile}
-        game.compile(**{**options, "jit_compile": self.jit_compile}, steps_per_execution=execution)
+        if keras.backend.backend() != "torch":  # which takes one step a call
+            execution = math.gcd(self.steps // self.snapshots, _STEPS_PER_EXECUTION)
+            options |= {"jit_compile": self.jit_compile, "steps_per_execution": execution}
+        game.compile(**options)
         return game
 
     def run(self, contestant, seed, advance=lambda steps: None, state=None):
