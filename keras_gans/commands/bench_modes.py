@@ -48,7 +48,10 @@ def _command(name):
         ] = None,
         runs: Annotated[int, typer.Option(help="Seeds for each game.", min=1)] = 10,
         seed: Annotated[int, typer.Option(help="The first seed.", min=0)] = 0,
-        protocol: Annotated[str | None, typer.Option(help="The protocol, where there is more than one.")] = None,
+        protocol: Annotated[
+            str | None,
+            typer.Option(help="Where there are several: stacked-mnist has unrolled, unrolled-dcgan and veegan."),
+        ] = None,
         settings: Annotated[
             list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Of the protocol, e.g. steps=20000.")
         ] = None,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from keras_gans.benchmarks import contestant, mode_coverage, strips, vectorized
+from keras_gans.benchmarks import contestant, mode_coverage, protocols, strips, vectorized
 from keras_gans.benchmarks.points import RingBenchmark
 from keras_gans.benchmarks.protocol import epochs
 from keras_gans.benchmarks.record import Record
@@ -67,6 +67,12 @@ def _exploding():
     import keras
 
     return {f"{player}_optimizer": keras.optimizers.SGD(1e6) for player in ("generator", "discriminator")}
+
+
+def test_the_help_names_every_protocol():
+    words = CliRunner().invoke(app, ["bench", "stacked-mnist", "--help"], terminal_width=200).output
+    several = [known for known in protocols.PROTOCOLS.values() if len(known) > 1]
+    assert several and all(name in words for known in several for name in known)
 
 
 def test_only_jax_vectorizes():
