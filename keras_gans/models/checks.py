@@ -1,6 +1,7 @@
 """What a game refuses before training starts, each in one sentence: what was expected, what was received, a remedy."""
 
 import inspect
+import numbers
 
 import keras
 
@@ -60,7 +61,7 @@ def check_recipe(model):
         if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
             raise ValueError(f"Expected an integer of at least 1, received: {name}={steps!r}")
     momentum = model.ema_momentum
-    if momentum is not None and not (isinstance(momentum, (int, float)) and 0.0 < momentum < 1.0):
+    if momentum is not None and not (isinstance(momentum, numbers.Real) and 0.0 < momentum < 1.0):
         raise ValueError(f"Expected a number in (0, 1), received: ema_momentum={momentum!r}")
     alone = [penalty for penalty in model.penalties if penalty.per_example]
     if alone and is_batch_coupled(model.discriminator):
