@@ -49,10 +49,11 @@ def _facts(report):
     settings = ", ".join(f"{key} {value:,}" for key, value in report["protocol"].items() if key != "benchmark")
     seeds = sorted({run["seed"] for run in report["runs"]})
     over = f"Seeds {seeds[0]} to {seeds[-1]}, means and standard errors" if len(seeds) > 1 else f"Seed {seeds[0]}"
+    count = len(report["runs"])
     hours = sum(run["seconds"] for run in report["runs"]) / 3600.0
     return (
         f"Protocol: {settings}. {over}; "
-        f"{len(report['runs'])} runs, {hours:.1f} hours in all on {_each(report, 'machine')}; "
+        f"{count} {'run' if count == 1 else 'runs'}, {hours:.1f} hours in all on {_each(report, 'machine')}; "
         f"keras_gans {report['keras_gans']}, Keras {report['keras']} on {_each(report, 'backend')}."
     )
 
