@@ -37,8 +37,8 @@ def run(configuration, out, epochs=(1, 10, 25), steps=500, verbose="auto", say=p
         raise ValueError(f"Expected ascending numbers of epochs of at least 1, received: epochs={tuple(epochs)!r}")
     if steps < 1:
         raise ValueError(f"Expected at least 1 step, received: steps={steps!r}")
-    _claim(configuration, out, steps)
     batches = data.load(configuration.dataset, seed=configuration.seed, **configuration.data)
+    _claim(configuration, out, steps)
     _train_generators(configuration, batches, out, epochs, verbose)
     report = {}
     for count in epochs:

@@ -62,6 +62,15 @@ def test_another_experiment_is_refused(report):
         vanishing_gradient.run(small(seed=1), folder, epochs=(1, 3), steps=400, verbose=0)
 
 
+def test_data_that_are_not_there_leave_no_folder(tmp_path):
+    """Or the same command with the right data would be refused for another experiment's folder."""
+    (tmp_path / "empty").mkdir()
+    wrong = configuration.resolve("ns_gan", "mlp", str(tmp_path / "empty"), epochs=1, seed=0)
+    with pytest.raises(ValueError, match="Expected images"):
+        vanishing_gradient.run(wrong, tmp_path / "out", epochs=(1,), steps=1, verbose=0)
+    assert not (tmp_path / "out").exists()
+
+
 def game():
     frozen = FrozenGenerator(tiny.generator(), tiny.discriminator())
     frozen.compile()
